@@ -1,0 +1,2 @@
+// Debian's OpenBLAS, as it is.
+#include <cblas.h>
