@@ -28,7 +28,7 @@ let fast =
 
 /// A library room: its name, and the rooms below that it may open.
 func room(_ name: String, _ below: [Target.Dependency], settings: [SwiftSetting] = safe) -> Target {
-    .target(name: name, dependencies: below, swiftSettings: settings)
+    .target(name: name, dependencies: below, swiftSettings: settings, linkerSettings: [.linkedLibrary("m")])
 }
 func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
     .testTarget(
