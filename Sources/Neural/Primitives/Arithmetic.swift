@@ -1,6 +1,6 @@
 // Sums, differences and products of two nodes of the same shape, element by element.
 public import Basics
-public import Kernels
+import Kernels
 
 private func sameShape(_ name: String, _ operands: [Shape]) throws(ShapeError) -> Shape {
     guard operands.count == 2, operands[0] == operands[1] else {

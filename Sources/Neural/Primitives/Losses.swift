@@ -1,6 +1,6 @@
 // Losses of a difference, element by element; reduce them with mean().
 public import Basics
-public import Kernels
+import Kernels
 
 /// Huber's loss: y = x²/2 where |x| ≤ δ, δ(|x| − δ/2) outside; dx = dy · clip(x, −δ, δ) (Huber 1964).
 public struct Huber: Primitive {

@@ -1,6 +1,6 @@
 // One number of each row, chosen by an index: Q(s, a) out of Q(s, ·).
 public import Basics
-public import Kernels
+import Kernels
 
 /// Operands: x [rows, width], index [rows, 1] of whole numbers below width. y[r] = x[r, index[r]].
 ///
