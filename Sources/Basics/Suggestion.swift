@@ -12,6 +12,15 @@ public func nearestWord(to word: String, in known: some Sequence<String>) -> Str
     return best?.word
 }
 
+/// A name that no catalogue holds, with the nearest that one does.
+public struct UnknownName: Error, Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+    public init(_ kind: String, _ name: String, known: [String]) {
+        let hint = nearestWord(to: name, in: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+        description = "unknown \(kind) \"\(name)\"; \(hint)"
+    }
+}
+
 private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     if a.count > 256 || b.count > 256 { return max(a.count, b.count) }
     var before: [Int] = []

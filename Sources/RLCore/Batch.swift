@@ -1,5 +1,5 @@
 // Rows of many lanes at once: what is seen, what is done, and what came of it.
-public import Basics
+import Basics
 public import Kernels
 
 /// Observations, one row a lane, as floats or as bytes: a view into memory that its vector or memory owns.

@@ -1,6 +1,6 @@
 // Many numbers to one: over a row, or over the whole batch.
 public import Basics
-public import Kernels
+import Kernels
 
 /// The mean over rows and width: one number for the whole batch. dx = dy / n.
 public struct Mean: Primitive {

@@ -1,0 +1,68 @@
+// An algorithm as the catalogue lists it: its name, its hyperparameters, the worlds it fits, and how it is made.
+public import Basics
+public import RLCore
+
+/// What an agent is told about the run it is made for.
+public struct AgentContext: Sendable {
+    public let observationSpace: Space
+    public let actionSpace: Space
+    public let lanes: Int
+    /// The budget in environment steps: schedules given as fractions become absolute with it, once.
+    public let steps: Int
+    /// For the first values of the parameters.
+    public let random: RandomSource
+
+    public init(observationSpace: Space, actionSpace: Space, lanes: Int, steps: Int, random: RandomSource) {
+        self.observationSpace = observationSpace
+        self.actionSpace = actionSpace
+        self.lanes = lanes
+        self.steps = steps
+        self.random = random
+    }
+}
+
+public struct AlgorithmSpecification: Sendable {
+    /// What users type; lower case.
+    public let name: String
+    public let summary: String
+    /// Where the algorithm comes from.
+    public let source: String
+    public let declarations: [SettingDeclaration]
+    /// Steps and lanes of a run that has no preset.
+    public let defaultSteps: Int
+    public let defaultLanes: Int
+    private let objection: @Sendable (Space, Space) -> String?
+    private let agentMaker: @Sendable (AgentContext, Settings) throws(SettingError) -> any Agent
+    private let policyMaker: @Sendable (AgentContext, Settings) throws(SettingError) -> any Policy
+
+    /// - Parameters:
+    ///   - objection: why the algorithm does not fit these observation and action spaces; nil when it does.
+    ///   - policy: something that decides, to be filled by `Policy.load(from:)`.
+    public init(
+        name: String, summary: String, source: String, declarations: [SettingDeclaration], defaultSteps: Int, defaultLanes: Int,
+        objection: @escaping @Sendable (Space, Space) -> String?,
+        agent: @escaping @Sendable (AgentContext, Settings) throws(SettingError) -> any Agent,
+        policy: @escaping @Sendable (AgentContext, Settings) throws(SettingError) -> any Policy
+    ) {
+        self.name = name
+        self.summary = summary
+        self.source = source
+        self.declarations = declarations
+        self.defaultSteps = defaultSteps
+        self.defaultLanes = defaultLanes
+        self.objection = objection
+        agentMaker = agent
+        policyMaker = policy
+    }
+
+    public var settings: Settings { Settings(declarations) }
+
+    /// Why it cannot learn in a world of these spaces; nil when it can.
+    public func objection(observations: Space, actions: Space) -> String? { objection(observations, actions) }
+    public func makeAgent(_ context: AgentContext, _ settings: Settings) throws(SettingError) -> any Agent {
+        try agentMaker(context, settings)
+    }
+    public func makePolicy(_ context: AgentContext, _ settings: Settings) throws(SettingError) -> any Policy {
+        try policyMaker(context, settings)
+    }
+}

@@ -1,0 +1,22 @@
+// The algorithms there are, by name.
+import Basics
+
+public struct AlgorithmCatalogue: Sendable {
+    public private(set) var all: [AlgorithmSpecification]
+
+    public static let builtIn = AlgorithmCatalogue([DQN.specification, RandomAgent.specification])
+
+    public init(_ all: [AlgorithmSpecification]) { self.all = all }
+
+    public mutating func add(_ specification: AlgorithmSpecification) { all.append(specification) }
+
+    /// - Throws: naming the nearest algorithm there is.
+    public subscript(_ name: String) -> AlgorithmSpecification {
+        get throws(UnknownName) {
+            guard let found = all.last(where: { $0.name == name }) else {
+                throw UnknownName("algorithm", name, known: all.map(\.name))
+            }
+            return found
+        }
+    }
+}

@@ -1,0 +1,9 @@
+// The machine's monotonic clock: for measuring how long something took, never for deciding what to do.
+import Glibc
+
+/// Seconds since some fixed moment, with nanosecond steps.
+public func monotonicSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

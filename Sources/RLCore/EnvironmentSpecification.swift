@@ -1,0 +1,61 @@
+// A world as a catalogue lists it: its name, its facts, its parameters, and how it is made.
+public import Basics
+
+public struct EnvironmentSpecification: Sendable {
+    /// What users type; lower case.
+    public let name: String
+    /// Raised when the same seed and actions no longer give the same episode.
+    public let version: Int
+    public let summary: String
+    /// Without `time_limit`, which every world has.
+    public let declarations: [SettingDeclaration]
+    /// A mean return that counts as solved, where the field has one.
+    public let threshold: Double?
+    /// What each number of an observation is; empty where observations are pictures.
+    public let observationNames: [String]
+    /// What each discrete action does, or what each continuous one means.
+    public let actionNames: [String]
+    private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
+
+    /// - Parameters:
+    ///   - timeLimit: steps after which an episode is truncated, unless `time_limit` says otherwise.
+    ///   - make: the bare world; called where its type is known, so that its lanes are specialised.
+    @inlinable public init<World: Environment>(
+        _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration] = [],
+        make: @escaping @Sendable (Settings) throws(SettingError) -> World
+    ) {
+        self.init(
+            name: name, version: version, summary: summary,
+            declarations: declarations + [
+                SettingDeclaration(
+                    "time_limit", .integer(timeLimit), .integers(1...Int.max), help: "steps after which an episode is truncated")
+            ], threshold: threshold, observationNames: observationNames, actionNames: actionNames
+        ) { (settings, lanes) throws(SettingError) in
+            Vector(TimeLimit(try make(settings), limit: settings.integer("time_limit")), lanes: lanes)
+        }
+    }
+
+    @usableFromInline init(
+        name: String, version: Int, summary: String, declarations: [SettingDeclaration], threshold: Double?,
+        observationNames: [String], actionNames: [String],
+        maker: @escaping @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
+    ) {
+        self.name = name
+        self.version = version
+        self.summary = summary
+        self.declarations = declarations
+        self.threshold = threshold
+        self.observationNames = observationNames
+        self.actionNames = actionNames
+        self.maker = maker
+    }
+
+    /// Every parameter with its default.
+    public var settings: Settings { Settings(declarations) }
+
+    /// - Throws: when the parameters do not go together.
+    public func makeVector(_ settings: Settings, lanes: Int) throws(SettingError) -> any VectorEnvironment {
+        try maker(settings, lanes)
+    }
+}

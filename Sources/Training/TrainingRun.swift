@@ -1,0 +1,161 @@
+// The only training loop in the house: act, step, remember, learn, and now and then examine.
+import Agents
+public import Basics
+public import RLCore
+import Kernels
+
+/// Seconds of the loop by what they went into.
+public struct PhaseTimes: Hashable, Sendable {
+    public var act = 0.0
+    public var worlds = 0.0
+    public var learn = 0.0
+    public var report = 0.0
+}
+
+/// Where a run stands, as observers are told on a fixed grid of steps.
+public struct Progress: Sendable {
+    public let step: Int
+    public let updates: Int
+    public let episodes: Int
+    /// Over the last hundred episodes; nil before the first has ended.
+    public let meanReturn: Double?
+    public let meanLength: Double?
+    /// Means over the updates since the last report, by the agent's `metricNames`; nil where there was none.
+    public let metrics: [Double]?
+    public let times: PhaseTimes
+    /// Since the run was made.
+    public let seconds: Double
+}
+
+/// Who looks on. Called between steps, on the run's own thread, with views that are valid during the call.
+public protocol Observer: AnyObject {
+    /// Once per vector step.
+    func didStep(_ run: TrainingRun, _ batch: StepBatch)
+    func didReport(_ run: TrainingRun, _ progress: Progress) throws
+    /// After every evaluation; `isBest` when its weights are now the kept ones.
+    func didEvaluate(_ run: TrainingRun, _ evaluation: Evaluation, isBest: Bool) throws
+    /// When a checkpoint is due.
+    func shouldCheckpoint(_ run: TrainingRun) throws
+}
+
+extension Observer {
+    public func didStep(_ run: TrainingRun, _ batch: StepBatch) {}
+    public func didReport(_ run: TrainingRun, _ progress: Progress) throws {}
+    public func didEvaluate(_ run: TrainingRun, _ evaluation: Evaluation, isBest: Bool) throws {}
+    public func shouldCheckpoint(_ run: TrainingRun) throws {}
+}
+
+public final class TrainingRun {
+    public let plan: TrainingPlan
+    public let agent: any Agent
+    public var observers: [any Observer] = []
+
+    private let vector: any VectorEnvironment
+    private let examination: any VectorEnvironment
+    private let actions: Actions
+    /// Streams by key: (0, lane) worlds, (1, lane) acting, (2) replay sampling, (3) initialisation, (4) the rest.
+    private var acting: [RandomSource]
+    private var sampling: RandomSource
+    private var batch: StepBatch
+    private var statistics: EpisodeStatistics
+    private var sums: [Double]
+    private var updatesSinceReport = 0
+
+    public private(set) var step = 0
+    /// The kept weights, and what chose them.
+    public private(set) var best: (weights: Archive, evaluation: Evaluation, step: Int)?
+    public private(set) var isFinished = false
+    public private(set) var times = PhaseTimes()
+    /// Seconds from the run's making to the first evaluation that reached the world's threshold.
+    public private(set) var secondsToSolve: Double?
+    private let begun = monotonicSeconds()
+    public var seconds: Double { monotonicSeconds() - begun }
+    public var episodes: Int { statistics.finished }
+
+    /// Makes the worlds and the agent; all memory of the run exists after this.
+    ///
+    /// - Throws: `SettingError` when values do not go together.
+    public init(_ plan: TrainingPlan) throws {
+        self.plan = plan
+        vector = try plan.environment.makeVector(plan.environmentSettings, lanes: plan.lanes)
+        examination = try plan.environment.makeVector(plan.environmentSettings, lanes: min(plan.evaluationEpisodes, 100))
+        let seed = plan.seed
+        agent = try plan.algorithm.makeAgent(
+            AgentContext(
+                observationSpace: vector.observationSpace, actionSpace: vector.actionSpace, lanes: plan.lanes, steps: plan.steps,
+                random: RandomSource(seed: seed, key: [3])), plan.hyperparameters)
+        actions = Actions(lanes: plan.lanes, space: vector.actionSpace)
+        acting = (0..<plan.lanes).map { RandomSource(seed: seed, key: [1, UInt32($0)]) }
+        sampling = RandomSource(seed: seed, key: [2])
+        statistics = EpisodeStatistics(lanes: plan.lanes)
+        sums = Array(repeating: 0, count: agent.metricNames.count)
+        batch = vector.reset(seed: seed)
+        agent.begin(batch)
+    }
+
+    /// One step of all lanes, with whatever falls due after it.
+    public func advance() throws {
+        precondition(!isFinished, "the run has ended")
+        let started = monotonicSeconds()
+        agent.act(into: actions, using: &acting)
+        let acted = monotonicSeconds()
+        batch = vector.step(actions)
+        let stepped = monotonicSeconds()
+        agent.remember(actions, batch)
+        if let metrics = agent.learn(using: &sampling) {
+            for i in sums.indices { sums[i] += Double(metrics.values[i]) }
+            updatesSinceReport += 1
+        }
+        let learned = monotonicSeconds()
+        statistics.count(batch)
+        let before = step
+        step += plan.lanes
+        for observer in observers { observer.didStep(self, batch) }
+
+        // A multiple of the interval lies in (before, step].
+        func isDue(_ interval: Int) -> Bool { step / interval != before / interval }
+        let isLast = step >= plan.steps
+        if isLast || isDue(plan.evaluationInterval) { try examine() }
+        if isFinished || isLast || isDue(plan.reportInterval) { try report() }
+        if isDue(plan.checkpointInterval) { for observer in observers { try observer.shouldCheckpoint(self) } }
+        isFinished = isFinished || isLast
+        times.act += acted - started
+        times.worlds += stepped - acted
+        times.learn += learned - stepped
+        times.report += monotonicSeconds() - learned
+    }
+
+    /// Greedy episodes on the selection seeds; the best weights are kept, the later of equals.
+    private func examine() throws {
+        let policy = agent.makePolicy()
+        let result = evaluate(policy, in: examination, episodes: plan.evaluationEpisodes, firstSeed: SeedRange.selection)
+        let isBest = best.map { result.mean >= $0.evaluation.mean } ?? true
+        if isBest {
+            var weights = Archive()
+            policy.save(into: &weights)
+            best = (weights, result, step)
+        }
+        if secondsToSolve == nil, let threshold = plan.environment.threshold, result.mean >= threshold { secondsToSolve = seconds }
+        for observer in observers { try observer.didEvaluate(self, result, isBest: isBest) }
+        if let goal = plan.untilReturn, result.mean >= goal { isFinished = true }
+    }
+
+    private func report() throws {
+        let progress = Progress(
+            step: step, updates: agent.updates, episodes: statistics.finished, meanReturn: statistics.meanReturn,
+            meanLength: statistics.meanLength,
+            metrics: updatesSinceReport == 0 ? nil : sums.map { $0 / Double(updatesSinceReport) }, times: times, seconds: seconds)
+        for i in sums.indices { sums[i] = 0 }
+        updatesSinceReport = 0
+        for observer in observers { try observer.didReport(self, progress) }
+    }
+
+    /// The kept weights on the report seeds: the only figure that is ever published.
+    public func finalEvaluation(episodes: Int = 100) throws -> Evaluation {
+        guard let best else { preconditionFailure("a run is evaluated after its last step") }
+        let policy = agent.makePolicy()
+        try policy.load(from: best.weights)
+        let worlds = try plan.environment.makeVector(plan.environmentSettings, lanes: min(episodes, 100))
+        return evaluate(policy, in: worlds, episodes: episodes, firstSeed: SeedRange.report)
+    }
+}
