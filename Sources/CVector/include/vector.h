@@ -34,10 +34,39 @@ CVECTOR_INLINE vector16 floats_from_bits16(integers16 a) { return (vector16)a; }
 /// p[0 ..< n] <- v[0 ..< n] for n in 0...16; touches nothing else.
 CVECTOR_INLINE void store_first16(float *p, vector16 v, int n) {
 #ifdef __AVX512F__
-    __builtin_ia32_storeups512_mask((vector16 *)p, v, (unsigned short)((1u << n) - 1));
+    __builtin_ia32_storeups512_mask(p, v, (unsigned short)((1u << n) - 1));
 #else
     for (int i = 0; i < n; i++) p[i] = v[i];
 #endif
+}
+
+/// The largest lane; NaN lanes may or may not be seen.
+CVECTOR_INLINE float largest_of16(vector16 v) {
+    typedef float vector8f __attribute__((ext_vector_type(8)));
+    typedef float vector4f __attribute__((ext_vector_type(4)));
+    vector8f a = __builtin_elementwise_max(v.lo, v.hi);
+    vector4f b = __builtin_elementwise_max(a.lo, a.hi);
+    float even = b[0] > b[2] ? b[0] : b[2], odd = b[1] > b[3] ? b[1] : b[3];
+    return even > odd ? even : odd;
+}
+/// The sum of the lanes, halves onto halves: always in the same order.
+CVECTOR_INLINE float sum_of16(vector16 v) {
+    typedef float vector8f __attribute__((ext_vector_type(8)));
+    typedef float vector4f __attribute__((ext_vector_type(4)));
+    vector8f a = v.lo + v.hi;
+    vector4f b = a.lo + a.hi;
+    return (b[0] + b[2]) + (b[1] + b[3]);
+}
+
+/// columns[c * 16 + r] <- rows[r * width + c] for the first `count` of 16 rows of up to 16 numbers; the other lanes keep theirs.
+CVECTOR_INLINE void gather_columns16(float *columns, const float *rows, int width, int count) {
+    for (int r = 0; r < count; r++)
+        for (int c = 0; c < width; c++) columns[c * 16 + r] = rows[r * width + c];
+}
+/// rows[r * width + c] <- columns[c * 16 + r]: the inverse of `gather_columns16`.
+CVECTOR_INLINE void scatter_columns16(float *rows, const float *columns, int width, int count) {
+    for (int r = 0; r < count; r++)
+        for (int c = 0; c < width; c++) rows[r * width + c] = columns[c * 16 + r];
 }
 
 // The widest register file the tiles may count on: 32 vectors of 16 floats, or 16 of 8.
