@@ -49,7 +49,7 @@ import Testing
         let text = script(.zsh)
         #expect(text.hasPrefix("#compdef rl\n"))
         #expect(text.contains("'brew:makes a pot of whatever it is told to'"))
-        #expect(text.contains("'--cups=[cups in the pot]:N: '"))
+        #expect(text.contains("'--cups=[cups \\[1, ∞)\\: all in one pot]:N: '"))
         #expect(text.contains("'*--set=[set any detail]:KEY=VALUE: '"))
         #expect(text.contains("'::WORLD:(cartpole taxi)'"))
         #expect(text.contains("'--a-very-long-option-name=[gets a line of its own]:FOLDER:_files -/'"))
@@ -67,6 +67,10 @@ import Testing
             ))
         #expect(lines.contains("\(brew) -a 'cartpole taxi'"))
         #expect(lines.contains("\(brew) -l a-very-long-option-name -r -F -d 'gets a line of its own'"))
+    }
+
+    @Test func helpCompletesTheNamesOfCommands() {
+        #expect(CompletionScript(Bellman.application()).text(for: .zsh).contains("'::COMMAND:(doctor completions help)'"))
     }
 
     @Test func theCommandPrintsTheScript() {

@@ -21,7 +21,7 @@ import Testing
                   WORLD                       where to make it
 
                 options
-                  --cups N                    cups in the pot (default 4)
+                  --cups N                    cups [1, ∞): all in one pot (default 4)
                   --seed N                    seed (default 0)
                   --strength X                from water to mud (default 0.5)
                   --temperature X             degrees; below zero is allowed

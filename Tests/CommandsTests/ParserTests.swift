@@ -24,12 +24,20 @@ import Testing
         ("brew -5 -", "-5 - cups=4 seed=0 strength=0.5"),
         ("fail many 1 2 -4 1e3", "999"),
         ("fail many", "0"),
+        ("mix tea milk sugar", "tea+milk+sugar"),
     ])
     func understands(line: String, meaning: String) {
         let session = Session(line)
         #expect(session.out == meaning + "\n")
         #expect(session.status == 0)
         #expect(session.err == "")
+    }
+
+    @Test func aListMayDemandSeveralWords() {
+        #expect(Session("mix").complaint == "rl: DRINK is missing: what goes in (2 at least)")
+        #expect(Session("mix tea").complaint == "rl: DRINK is missing: what goes in (2 at least)")
+        #expect(Session("mix tea").status == 64)
+        #expect(Session("mix tea").err.contains("\nusage: rl mix DRINK…\n"))
     }
 
     @Test(arguments: [
@@ -59,6 +67,7 @@ import Testing
         ("brew --json", "DRINK is missing: what to make"),
         ("brew tea taxi milk", "unexpected argument \"milk\"; brew takes only DRINK and WORLD"),
         ("brew tea taxi json", "unexpected argument \"json\"; did you mean --json?"),
+        ("fail many 1e18", "THING needs a whole number, got \"1e18\""),
         ("fail many x", "THING needs a whole number, got \"x\""),
     ])
     func refuses(line: String, sentence: String) {

@@ -48,7 +48,7 @@ struct Session {
 /// An application with one command that prints what it understood, and one that fails as it is told.
 var sample: Application {
     Application(
-        name: "rl", version: "9.8.7", summary: "A sample.", commands: [Brew.self, Fail.self],
+        name: "rl", version: "9.8.7", summary: "A sample.", commands: [Brew.self, Fail.self, Mix.self],
         names: { $0 == .environment ? ["cartpole", "taxi"] : [] })
 }
 
@@ -70,7 +70,7 @@ struct Brew: Command {
 
     @Argument("DRINK", help: "what to make") var drink: String
     @Argument("WORLD", completing: .names(.environment), help: "where to make it") var world: String?
-    @Option("--cups", value: "N", in: 1..., help: "cups in the pot") var cups = 4
+    @Option("--cups", value: "N", in: 1..., help: "cups [1, ∞): all in one pot") var cups = 4
     @Option("--seed", value: "N", help: "seed") var seed: UInt64 = 0
     @Option("--strength", value: "X", in: 0...1, help: "from water to mud") var strength = 0.5
     @Option("--temperature", value: "X", help: "degrees; below zero is allowed") var temperature: Double?
@@ -92,6 +92,18 @@ struct Brew: Command {
         if json { words.append("json") }
         if $cups.wasGiven { words.append("said") }
         context.output.line(words.joined(separator: " "))
+    }
+}
+
+struct Mix: Command {
+    static let name = "mix"
+    static let summary = "mixes"
+    static let examples = ["rl mix tea milk"]
+
+    @Arguments("DRINK", atLeast: 2, help: "what goes in") var drinks: [String]
+
+    mutating func run(_ context: inout Context) throws {
+        context.output.line(drinks.joined(separator: "+"))
     }
 }
 

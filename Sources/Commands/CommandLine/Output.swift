@@ -65,7 +65,7 @@ public final class Output {
         if isImmediate || waiting.count >= 1 << 16 || (isTerminal && waiting.last == UInt8(ascii: "\n")) { flush() }
     }
     public func flush() {
-        guard !waiting.isEmpty, failure == 0 else { return }
+        guard !waiting.isEmpty else { return }
         let bytes = waiting
         waiting.removeAll(keepingCapacity: true)
         failure = sink(bytes)

@@ -57,7 +57,8 @@ private func fill(_ declarations: [Declaration], of command: String, from words:
         }
     }
     if let missing = places.first, taken < missing.minimum {
-        throw UsageError("\(missing.name) is missing: \(missing.help)")
+        let several = missing.minimum > 1 ? " (\(missing.minimum) at least)" : ""
+        throw UsageError("\(missing.name) is missing: \(missing.help)\(several)")
     }
 }
 
