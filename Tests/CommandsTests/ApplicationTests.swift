@@ -6,21 +6,21 @@ import Testing
 
 @Suite struct ApplicationTests {
     @Test func withoutArgumentsTheHelpGoesToStandardErrorAndTheStatusIs64() {
-        let session = Session("")
-        #expect(session.status == 64)
-        #expect(session.out == "")
-        #expect(session.err == Session("--help").out)
+        let invocation = Invocation("")
+        #expect(invocation.status == 64)
+        #expect(invocation.out == "")
+        #expect(invocation.err == Invocation("--help").out)
     }
 
     @Test(arguments: ["--help", "-h"]) func helpIsNoError(word: String) {
-        let session = Session(word)
-        #expect(session.status == 0)
-        #expect(session.out.contains("\ncommands\n  brew  makes a pot of whatever it is told to\n"))
-        #expect(session.err == "")
+        let invocation = Invocation(word)
+        #expect(invocation.status == 0)
+        #expect(invocation.out.contains("\ncommands\n  brew  makes a pot of whatever it is told to\n"))
+        #expect(invocation.err == "")
     }
 
     @Test func versionIsOneLine() {
-        #expect(Session("--version").out == "rl 9.8.7\n")
+        #expect(Invocation("--version").out == "rl 9.8.7\n")
     }
 
     @Test(arguments: [
@@ -30,16 +30,16 @@ import Testing
         ("--json brew", "unknown option --json; options follow the command's name"),
     ])
     func unknownWordsAreUsageErrors(line: String, sentence: String) {
-        let session = Session(line)
-        #expect(session.status == 64)
-        #expect(session.err == "rl: \(sentence)\nusage: rl COMMAND [arguments] [options]\n")
+        let invocation = Invocation(line)
+        #expect(invocation.status == 64)
+        #expect(invocation.err == "rl: \(sentence)\nusage: rl COMMAND [arguments] [options]\n")
     }
 
     @Test func aCommandThatFindsAMistakeShowsItsUsageOnly() {
-        let session = Session("fail usage")
-        #expect(session.status == 64)
+        let invocation = Invocation("fail usage")
+        #expect(invocation.status == 64)
         #expect(
-            session.err == """
+            invocation.err == """
                 rl: no model to solve; rl list environments names those that have one
                 usage: rl fail HOW [THING…]
                 help:  rl fail --help
@@ -48,21 +48,21 @@ import Testing
     }
 
     @Test func anErrorChoosesItsStatusAndIsOneHarmlessLine() {
-        let session = Session("fail missing")
-        #expect(session.status == 66)
-        #expect(session.err == "rl: no file \"a\\u{1b}[2Jb\"\\nhere\n")
+        let invocation = Invocation("fail missing")
+        #expect(invocation.status == 66)
+        #expect(invocation.err == "rl: no file \"a\\u{1b}[2Jb\"\\nhere\n")
     }
 
     @Test func statusesWithoutAnErrorAreSilent() {
-        let session = Session("fail below")
-        #expect(session.status == 3)
-        #expect(session.out + session.err == "")
+        let invocation = Invocation("fail below")
+        #expect(invocation.status == 3)
+        #expect(invocation.out + invocation.err == "")
     }
 
     @Test func otherErrorsFailWith1() {
-        let session = Session("fail otherwise")
-        #expect(session.status == 1)
-        #expect(session.err == "rl: Strange()\n")
+        let invocation = Invocation("fail otherwise")
+        #expect(invocation.status == 1)
+        #expect(invocation.err == "rl: Strange()\n")
     }
 
     @Test func aClosedPipeEndsQuietlyWith141() {
@@ -87,7 +87,7 @@ import Testing
 
     @Test func commandsOfOthersAreListedBesideOurs() {
         let application = Bellman.application(adding: [Brew.self])
-        #expect(Session("brew tea", of: application).status == 0)
-        #expect(Session("--help", of: application).out.contains("\n  brew         makes a pot"))
+        #expect(Invocation("brew tea", of: application).status == 0)
+        #expect(Invocation("--help", of: application).out.contains("\n  brew         makes a pot"))
     }
 }

@@ -77,7 +77,8 @@ import Testing
         let application = Bellman.application()
         for shell in Shell.allCases {
             #expect(
-                Session("completions \(shell.rawValue)", of: application).out == CompletionScript(application).text(for: shell))
+                Invocation("completions \(shell.rawValue)", of: application).out == CompletionScript(application).text(for: shell)
+            )
         }
     }
 }

@@ -102,18 +102,18 @@ import Testing
     }
 
     @Test func theReportOfThisMachine() {
-        let session = Session("doctor", of: Bellman.application(), environment: ["OPENBLAS_CORETYPE": "Prescott"])
-        #expect(session.status == 0)
-        #expect(session.out.contains("\nwarn  OPENBLAS_CORETYPE  Prescott\n"))
-        #expect(session.err == "")
+        let invocation = Invocation("doctor", of: Bellman.application(), environment: ["OPENBLAS_CORETYPE": "Prescott"])
+        #expect(invocation.status == 0)
+        #expect(invocation.out.contains("\nwarn  OPENBLAS_CORETYPE  Prescott\n"))
+        #expect(invocation.err == "")
     }
 
     @Test func jsonIsOneDocument() {
-        let session = Session("doctor --json", of: Bellman.application(), environment: ["OPENBLAS_CORETYPE": "a\"b\\\u{1}"])
-        #expect(session.out.hasPrefix("{\n  \"version\": \"\(Bellman.version)\",\n  \"warnings\": "))
+        let invocation = Invocation("doctor --json", of: Bellman.application(), environment: ["OPENBLAS_CORETYPE": "a\"b\\\u{1}"])
+        #expect(invocation.out.hasPrefix("{\n  \"version\": \"\(Bellman.version)\",\n  \"warnings\": "))
         #expect(
-            session.out.contains(
+            invocation.out.contains(
                 "\"name\": \"OPENBLAS_CORETYPE\",\n      \"status\": \"warn\",\n      \"value\": \"a\\\"b\\\\\\u0001\""))
-        #expect(session.out.hasSuffix("\n  ]\n}\n"))
+        #expect(invocation.out.hasSuffix("\n  ]\n}\n"))
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct HelpTests {
     @Test func aPageShowsEverythingThatACommandDeclares() {
         #expect(
-            Session("brew tea --help").out == """
+            Invocation("brew tea --help").out == """
                 usage: rl brew DRINK [WORLD] [options]
 
                 Makes a pot of whatever it is told to.
@@ -42,15 +42,15 @@ import Testing
     }
 
     @Test func helpOutweighsMistakes() {
-        let session = Session("brew --cups zero -h --nonsense")
-        #expect(session.status == 0)
-        #expect(session.out.hasPrefix("usage: rl brew DRINK"))
-        #expect(session.err == "")
+        let invocation = Invocation("brew --cups zero -h --nonsense")
+        #expect(invocation.status == 0)
+        #expect(invocation.out.hasPrefix("usage: rl brew DRINK"))
+        #expect(invocation.err == "")
     }
 
     @Test func theListOfCommands() {
         #expect(
-            Session("--help", of: Bellman.application()).out.hasPrefix(
+            Invocation("--help", of: Bellman.application()).out.hasPrefix(
                 """
                 usage: rl COMMAND [arguments] [options]
 
@@ -63,7 +63,7 @@ import Testing
 
     @Test func doctor() {
         #expect(
-            Session("doctor --help", of: Bellman.application()).out == """
+            Invocation("doctor --help", of: Bellman.application()).out == """
                 usage: rl doctor [options]
 
                 Checks this machine and says what to do about what it finds.
@@ -85,7 +85,7 @@ import Testing
 
     @Test func completions() {
         #expect(
-            Session("completions --help", of: Bellman.application()).out == """
+            Invocation("completions --help", of: Bellman.application()).out == """
                 usage: rl completions SHELL
 
                 Prints a script that completes commands and options in your shell.
@@ -107,17 +107,17 @@ import Testing
 
     @Test func helpInWordsIsTheSamePage() {
         let application = Bellman.application()
-        #expect(Session("help doctor", of: application).out == Session("doctor --help", of: application).out)
-        #expect(Session("help", of: application).out == Session("--help", of: application).out)
-        #expect(Session("help doctro", of: application).complaint == "rl: unknown command \"doctro\"; did you mean doctor?")
-        #expect(Session("help doctro", of: application).status == 64)
+        #expect(Invocation("help doctor", of: application).out == Invocation("doctor --help", of: application).out)
+        #expect(Invocation("help", of: application).out == Invocation("--help", of: application).out)
+        #expect(Invocation("help doctro", of: application).complaint == "rl: unknown command \"doctro\"; did you mean doctor?")
+        #expect(Invocation("help doctro", of: application).status == 64)
     }
 
     /// Every command that is ever added keeps its page narrow, its summary one line, and shows an example that parses.
     @Test(arguments: Bellman.application().commands.map { $0.name }) func everyCommandKeepsTheHouseRules(name: String) throws {
         let application = Bellman.application()
         let type = try #require(application.commands.first { $0.name == name })
-        let page = Session([name, "--help"], of: application).out
+        let page = Invocation([name, "--help"], of: application).out
         for line in page.split(separator: "\n").map(String.init) { #expect(line.columns <= 100, "\(line)") }
         #expect(!type.summary.isEmpty && !type.summary.contains("\n") && type.summary.last != ".")
         #expect(!type.examples.isEmpty)

@@ -27,17 +27,17 @@ import Testing
         ("mix tea milk sugar", "tea+milk+sugar"),
     ])
     func understands(line: String, meaning: String) {
-        let session = Session(line)
-        #expect(session.out == meaning + "\n")
-        #expect(session.status == 0)
-        #expect(session.err == "")
+        let invocation = Invocation(line)
+        #expect(invocation.out == meaning + "\n")
+        #expect(invocation.status == 0)
+        #expect(invocation.err == "")
     }
 
     @Test func aListMayDemandSeveralWords() {
-        #expect(Session("mix").complaint == "rl: DRINK is missing: what goes in (2 at least)")
-        #expect(Session("mix tea").complaint == "rl: DRINK is missing: what goes in (2 at least)")
-        #expect(Session("mix tea").status == 64)
-        #expect(Session("mix tea").err.contains("\nusage: rl mix DRINK…\n"))
+        #expect(Invocation("mix").complaint == "rl: DRINK is missing: what goes in (2 at least)")
+        #expect(Invocation("mix tea").complaint == "rl: DRINK is missing: what goes in (2 at least)")
+        #expect(Invocation("mix tea").status == 64)
+        #expect(Invocation("mix tea").err.contains("\nusage: rl mix DRINK…\n"))
     }
 
     @Test(arguments: [
@@ -71,12 +71,12 @@ import Testing
         ("fail many x", "THING needs a whole number, got \"x\""),
     ])
     func refuses(line: String, sentence: String) {
-        let session = Session(line)
+        let invocation = Invocation(line)
         let usage =
             line.hasPrefix("brew")
             ? "brew DRINK [WORLD] [options]\nhelp:  rl brew --help" : "fail HOW [THING…]\nhelp:  rl fail --help"
-        #expect(session.err == "rl: \(sentence)\nusage: rl \(usage)\n")
-        #expect(session.status == 64)
-        #expect(session.out == "")
+        #expect(invocation.err == "rl: \(sentence)\nusage: rl \(usage)\n")
+        #expect(invocation.status == 64)
+        #expect(invocation.out == "")
     }
 }

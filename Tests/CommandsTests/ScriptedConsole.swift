@@ -27,7 +27,7 @@ final class ScriptedConsole {
 }
 
 /// The result of one command line.
-struct Session {
+struct Invocation {
     let status: Int32
     let out: String
     let err: String
