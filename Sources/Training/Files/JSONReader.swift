@@ -251,8 +251,7 @@ public struct JSONReader {
         if unit < 0xDC00, next == UInt8(ascii: "\\"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "u") {
             moveTo(position + 2)
             let low = try start.hexadecimal(at: &self)
-            let pair = 0x10000 + (unit - 0xD800) << 10 + (low &- 0xDC00)
-            if 0xDC00...0xDFFF ~= low, let scalar = Unicode.Scalar(pair) { return scalar }
+            if 0xDC00...0xDFFF ~= low, let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)) { return scalar }
         }
         throw start.error("half of a surrogate pair; write both halves, or the character itself")
     }

@@ -29,7 +29,8 @@ public struct SHA256: Sendable {
                 start += 1
             }
             if waiting.count < 64 { return }
-            Self.compress(waiting.span, into: &state)
+            let block = waiting
+            Self.compress(block.span, into: &state)
             waiting.removeAll(keepingCapacity: true)
         }
         let whole = (bytes.count - start) / 64 * 64
