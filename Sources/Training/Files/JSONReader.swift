@@ -251,7 +251,9 @@ public struct JSONReader {
         if unit < 0xDC00, next == UInt8(ascii: "\\"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "u") {
             moveTo(position + 2)
             let low = try start.hexadecimal(at: &self)
-            if 0xDC00...0xDFFF ~= low, let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)) { return scalar }
+            if 0xDC00...0xDFFF ~= low, let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)) {
+                return scalar
+            }
         }
         throw start.error("half of a surrogate pair; write both halves, or the character itself")
     }

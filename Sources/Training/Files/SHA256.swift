@@ -68,12 +68,18 @@ public struct SHA256: Sendable {
                 schedule[t] = schedule[t - 16] &+ small0 &+ schedule[t - 7] &+ small1
             }
             var a = sum[0], b = sum[1], c = sum[2], d = sum[3], e = sum[4], f = sum[5], g = sum[6], h = sum[7]
-            for t in 0..<64 {
-                let big1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)
-                let first = h &+ big1 &+ ((e & f) ^ (~e & g)) &+ constants[t] &+ schedule[t]
-                let big0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)
-                let second = big0 &+ ((a & b) ^ (a & c) ^ (b & c))
-                (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+            var t = 0
+            // Eight rounds turn the names once around, so no value has to move.
+            while t < 64 {
+                round(a, b, c, &d, e, f, g, &h, constants[t] &+ schedule[t])
+                round(h, a, b, &c, d, e, f, &g, constants[t + 1] &+ schedule[t + 1])
+                round(g, h, a, &b, c, d, e, &f, constants[t + 2] &+ schedule[t + 2])
+                round(f, g, h, &a, b, c, d, &e, constants[t + 3] &+ schedule[t + 3])
+                round(e, f, g, &h, a, b, c, &d, constants[t + 4] &+ schedule[t + 4])
+                round(d, e, f, &g, h, a, b, &c, constants[t + 5] &+ schedule[t + 5])
+                round(c, d, e, &f, g, h, a, &b, constants[t + 6] &+ schedule[t + 6])
+                round(b, c, d, &e, f, g, h, &a, constants[t + 7] &+ schedule[t + 7])
+                t += 8
             }
             sum[0] &+= a
             sum[1] &+= b
@@ -101,3 +107,13 @@ public struct SHA256: Sendable {
 }
 
 @inline(__always) private func turn(_ x: UInt32, _ bits: UInt32) -> UInt32 { x >> bits | x << (32 - bits) }
+
+@inline(__always) private func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32,
+    _ added: UInt32
+) {
+    let first = h &+ (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) &+ (g ^ (e & (f ^ g))) &+ added
+    let second = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) &+ ((a & b) ^ (c & (a ^ b)))
+    d &+= first
+    h = first &+ second
+}

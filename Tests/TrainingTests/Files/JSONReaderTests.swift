@@ -9,7 +9,8 @@ struct JSONReaderTests {
     @Test(arguments: [
         ("", 1, 1, "value"), ("  ", 1, 3, "the end"), ("[1,]", 1, 3, "comma before ]"), ("{\"a\":1,}", 1, 7, "comma before }"),
         ("[1 2]", 1, 4, "comma or ]"), ("{\"a\" 1}", 1, 6, "colon"), ("{a:1}", 1, 2, "key in quotes"), ("[1", 1, 3, "the end"),
-        ("{\"a\":1,\n \"a\":2}", 2, 2, "second time"), ("1 2", 1, 3, "has ended"), ("tru", 1, 1, "value"), ("nulL", 1, 1, "value"),
+        ("{\"a\":1,\n \"a\":2}", 2, 2, "second time"), ("1 2", 1, 3, "has ended"), ("tru", 1, 1, "value"),
+        ("nulL", 1, 1, "value"),
         ("truee", 1, 5, "has ended"), ("+1", 1, 1, "value"), ("01", 1, 1, "start with a zero"), ("-", 1, 1, "not complete"),
         ("1.", 1, 1, "not complete"), (".5", 1, 1, "value"), ("1e", 1, 1, "not complete"), ("1e+", 1, 1, "not complete"),
         ("[NaN]", 1, 2, "value"), ("[Infinity]", 1, 2, "value"), ("0x10", 1, 2, "has ended"),
@@ -26,10 +27,12 @@ struct JSONReaderTests {
         #expect(error?.message.contains(words) == true, "\(error?.description ?? "no error")")
     }
 
-    @Test(arguments: [
-        [0x22, 0x61, 0x80, 0x22], [0x22, 0x61, 0xC3, 0x22], [0x22, 0x61, 0xC0, 0x80, 0x22], [0x22, 0x61, 0xED, 0xA0, 0x80, 0x22],
-        [0x22, 0x61, 0xF5, 0x80, 0x80, 0x80, 0x22], [0x22, 0x61, 0xFF],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x22, 0x61, 0x80, 0x22], [0x22, 0x61, 0xC3, 0x22], [0x22, 0x61, 0xC0, 0x80, 0x22],
+            [0x22, 0x61, 0xED, 0xA0, 0x80, 0x22],
+            [0x22, 0x61, 0xF5, 0x80, 0x80, 0x80, 0x22], [0x22, 0x61, 0xFF],
+        ] as [[UInt8]])
     func invalidUTF8(bytes: [UInt8]) {
         let error = failure(bytes)
         #expect(error?.message.contains("UTF-8") == true && error?.line == 1 && error?.column == 3)

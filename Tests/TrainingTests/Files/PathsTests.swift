@@ -4,7 +4,8 @@ import Training
 
 struct PathsTests {
     @Test(arguments: [
-        ("a", ".", "a"), ("a/b", "a", "b"), ("/a", "/", "a"), ("/", "/", "/"), ("a/b/", "a", "b"), ("a//b", "a", "b"), ("./a", ".", "a"),
+        ("a", ".", "a"), ("a/b", "a", "b"), ("/a", "/", "a"), ("/", "/", "/"), ("a/b/", "a", "b"), ("a//b", "a", "b"),
+        ("./a", ".", "a"),
     ])
     func parts(path: String, folder: String, name: String) {
         #expect(Paths.folder(of: path) == folder && Paths.name(of: path) == name)

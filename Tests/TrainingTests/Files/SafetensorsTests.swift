@@ -22,7 +22,8 @@ struct SafetensorsTests {
     /// A file with this header, taken literally.
     private func file(_ header: String, data: Int = 0) -> [UInt8] {
         let count = UInt64(header.utf8.count)
-        return (0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) } + Array(header.utf8) + [UInt8](repeating: 0, count: data)
+        return (0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) } + Array(header.utf8)
+            + [UInt8](repeating: 0, count: data)
     }
     private func failure(_ bytes: [UInt8]) -> FileError? {
         fileFailure { _ = try SafetensorsFile.decode(bytes, path: "w") }
@@ -33,7 +34,8 @@ struct SafetensorsTests {
         let bytes = SafetensorsFile.encode(sample(), metadata: metadata)
         let (archive, read) = try SafetensorsFile.decode(bytes)
         #expect(tensors(archive) == tensors(sample()))
-        #expect(read["step"] == "100" && read["network"] == #"{"hidden":[64,64]}"# && read["sha256"]?.count == 64 && read.count == 3)
+        #expect(
+            read["step"] == "100" && read["network"] == #"{"hidden":[64,64]}"# && read["sha256"]?.count == 64 && read.count == 3)
         #expect(SafetensorsFile.encode(archive, metadata: metadata) == bytes)
         let headerLength = bytes[0..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
         #expect(headerLength % 8 == 0)
@@ -84,11 +86,13 @@ struct SafetensorsTests {
         ("{\(entry("U8", "[4]", "[0,4]")),\(entry("U8", "[4]", "[0,4]", name: "v"))}", 4, "an overlap"),
         ("{\(entry("U8", "[4]", "[0,4]")),\(entry("U8", "[4]", "[4,8]"))}", 8, "second time"),
         ("{\(entry("F16", "[1]", "[0,2]"))}", 2, "F16"), ("{\(entry("F32", "[2]", "[0,4]"))}", 4, "has 4 bytes"),
-        ("{\(entry("F32", "[-1]", "[0,4]"))}", 4, "integers from 0"), ("{\(entry("F32", "[1.0]", "[0,4]"))}", 4, "integers from 0"),
+        ("{\(entry("F32", "[-1]", "[0,4]"))}", 4, "integers from 0"),
+        ("{\(entry("F32", "[1.0]", "[0,4]"))}", 4, "integers from 0"),
         ("{\(entry("F32", "[4611686018427387904,4]", "[0,0]"))}", 0, "too large"),
         ("{\(entry("F64", "[4611686018427387904]", "[0,0]"))}", 0, "too large"),
         ("{\(entry("F32", "[4611686018427387904,4,0]", "[0,0]"))}", 0, "too large"),
-        ("{\(entry("F32", "[1]", "[4,0]"))}", 4, "a start and an end"), ("{\(entry("F32", "[1]", "[0]"))}", 4, "a start and an end"),
+        ("{\(entry("F32", "[1]", "[4,0]"))}", 4, "a start and an end"),
+        ("{\(entry("F32", "[1]", "[0]"))}", 4, "a start and an end"),
         ("{\(entry("F32", "[1]", "[-4,0]"))}", 4, "integers from 0"),
         ("{\(entry("U8", "[9223372036854775807]", "[0,9223372036854775807]"))}", 4, "only 4 bytes"),
         ("{\(entry("F32", "4", "[0,4]"))}", 4, "must be an array"), ("{\"w\":7}", 0, "must be an object"),
@@ -102,7 +106,8 @@ struct SafetensorsTests {
     func wrongHeaders(header: String, data: Int, words: String) {
         let error = failure(file(header, data: data))
         #expect(error?.exitStatus == 65 && error?.path == "w")
-        #expect(words.split(separator: "|").contains { error?.message.contains($0) == true }, "\(error?.description ?? "no error")")
+        #expect(
+            words.split(separator: "|").contains { error?.message.contains($0) == true }, "\(error?.description ?? "no error")")
     }
 
     @Test func wrongLengths() {

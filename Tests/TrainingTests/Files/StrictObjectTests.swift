@@ -29,9 +29,11 @@ struct StrictObjectTests {
     }
 
     @Test func wrongTypesNameKeyAndPlace() throws {
-        var o = try object("{\n  \"steps\": \"many\", \"rate\": null, \"half\": 0.5, \"huge\": 1e300, \"b\": 1, \"l\": {}, \"o\": []\n}")
+        var o = try object(
+            "{\n  \"steps\": \"many\", \"rate\": null, \"half\": 0.5, \"huge\": 1e300, \"b\": 1, \"l\": {}, \"o\": []\n}")
         #expect(
-            message { _ = try o.integer("steps") } == "p.json, line 2, column 12: \"steps\" must be an integer, not the string \"many\"")
+            message { _ = try o.integer("steps") }
+                == "p.json, line 2, column 12: \"steps\" must be an integer, not the string \"many\"")
         #expect(message { _ = try o.double("rate") }.contains("\"rate\" must be a number, not null"))
         #expect(message { _ = try o.double("rate", default: 1) }.contains("not null"))
         #expect(message { _ = try o.integer("half") }.contains("an integer, not 0.5"))
@@ -47,7 +49,9 @@ struct StrictObjectTests {
         var o = try object("{\"algorithm\": \"dqn\",\n \"lerning_rate\": 1, \"xyzzy\": 2}")
         _ = try o.string("algorithm")
         _ = try o.doubleIfPresent("learning_rate")
-        #expect(message { try o.finish() } == "p.json, line 2, column 2: unknown key \"lerning_rate\"; did you mean \"learning_rate\"?")
+        #expect(
+            message { try o.finish() }
+                == "p.json, line 2, column 2: unknown key \"lerning_rate\"; did you mean \"learning_rate\"?")
         _ = o.nodeIfPresent("lerning_rate")
         #expect(message { try o.finish() }.contains("unknown key \"xyzzy\"; the keys here are algorithm, learning_rate"))
         #expect(message { try object("{\"a\": 1}").finish() }.contains("this object holds no keys"))
