@@ -64,7 +64,8 @@ build() {
   printf '%s\n' "$options_line" "$compiler_line" "$cpu_line" >"$stamp.new"
   say "building (about $first_build_seconds s the first time)…"
   # shellcheck disable=SC2086 # options are plain words
-  if ! (cd "$root" && swift build $build_options --scratch-path "${output#"$root/"}/scratch") >"$output/log" 2>&1 </dev/null; then
+  scratch=${output#"$root/"}/scratch
+  if ! (require_home && cd "$root" && swift build $build_options --scratch-path "$scratch") >"$output/log" 2>&1 </dev/null; then
     # The compiler's words, without the lines that count files.
     grep -v '^\[[0-9]*/[0-9]*\]' "$output/log" >&2
     rm -f "$stamp.new"

@@ -68,6 +68,16 @@ require_swift() {
     fail 1 "no Swift toolchain on the PATH; install Swift 6.3 or newer from https://www.swift.org/install/linux/ and try again"
 }
 
+# SwiftPM and the compiler keep caches at home; an account without one gets a home inside .build, for the build alone.
+# Such caches hold absolute paths, so the home's name tells for which place of the checkout it was made.
+require_home() {
+  [ ! -w "${HOME:-/}" ] || return 0
+  HOME=$(cd -P -- "$root" && pwd)
+  HOME=$HOME/.build/home-$(printf %s "$HOME" | cksum | cut -d ' ' -f 1)
+  mkdir -p "$HOME"
+  export HOME
+}
+
 # Sets RL_CPU to its default where it is unset, and refuses what no build knows.
 read_cpu_choice() {
   : "${RL_CPU:=native}"
