@@ -1,1 +1,2 @@
-print("rl")
+import Measuring
+measureSeed()

@@ -34,7 +34,7 @@ CVECTOR_INLINE vector16 floats_from_bits16(integers16 a) { return (vector16)a; }
 /// p[0 ..< n] <- v[0 ..< n] for n in 0...16; touches nothing else.
 CVECTOR_INLINE void store_first16(float *p, vector16 v, int n) {
 #ifdef __AVX512F__
-    __builtin_ia32_storeups512_mask((vector16 *)p, v, (unsigned short)((1u << n) - 1));
+    __builtin_ia32_storeups512_mask(p, v, (unsigned short)((1u << n) - 1));
 #else
     for (int i = 0; i < n; i++) p[i] = v[i];
 #endif

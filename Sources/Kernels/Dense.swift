@@ -1,0 +1,132 @@
+// Dense layers: three products on the register tile, with bias and activation while the sums are still in registers.
+
+public enum Dense {
+    /// Sums longer than this are cut into chunks, so that the panel of weights in use stays in the second-level cache.
+    private static let chunk = 256
+    private static let longSum = 512
+
+    /// Floats of scratch memory that any of the three calls below may use.
+    public static func scratchCount(inputs: Int, outputs: Int) -> Int {
+        inputs > longSum && inputs % 64 == 0 ? max(64 * outputs, outputs < 16 ? inputs * outputs : 0) : inputs * outputs
+    }
+
+    private static func check(_ name: StaticString, _ buffer: Floats, _ needed: Int) {
+        guard buffer.count >= needed else {
+            fatalError("Dense: \(name) holds \(buffer.count) floats, \(needed) are needed")
+        }
+    }
+
+    /// y ← act(x · w + b): x [rows, inputs], w [inputs, outputs], b [outputs] (or empty), y [rows, outputs].
+    ///
+    /// A row's bits depend neither on the number of rows nor on its place among them.
+    public static func forward(
+        _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int, inputs: Int, outputs: Int, _ activation: Activation,
+        scratch: Floats
+    ) {
+        check("x", x, rows * inputs)
+        check("w", w, inputs * outputs)
+        check("y", y, rows * outputs)
+        let bias: UnsafePointer<Float>? = b.count == 0 ? nil : UnsafePointer(b.base)
+        let relu = activation == .relu
+        if NarrowProduct.serves(inputs: inputs, outputs: outputs) {
+            check("scratch", scratch, inputs * outputs)
+            NarrowProduct.forward(
+                x.base, w.base, bias: bias, relu: relu, into: y.base, rows: rows, inputs: inputs, outputs: outputs, turned: scratch.base)
+        } else {
+            let step = inputs > longSum ? chunk : inputs
+            var k = 0
+            repeat {
+                let count = min(step, inputs - k)
+                let last = k + count == inputs
+                Product.run(
+                    rows, outputs, count, a: x.base + k, aRow: inputs, aStep: 1, b: w.base + k * outputs, bRow: outputs, c: y.base,
+                    cRow: outputs, Epilogue(adds: k > 0, bias: last ? bias : nil, relu: last && relu))
+                k += count
+            } while k < inputs
+        }
+    }
+
+    /// dy ← dy ⊙ act′(y) in place, then db ← β·db + Σᵣ dy (skipped where `db` is empty).
+    public static func epilogue(
+        _ dy: Floats, _ y: Floats, rows: Int, outputs: Int, _ activation: Activation, db: Floats, beta: Float
+    ) {
+        check("dy", dy, rows * outputs)
+        check("y", y, rows * outputs)
+        let relu = activation == .relu
+        if db.count == 0 && !relu { return }
+        var j = 0
+        while j + 16 <= outputs {
+            var sums = beta == 0 || db.count == 0 ? Vector() : load(db.base + j)
+            var at = dy.base + j
+            var value = y.base + j
+            for _ in 0..<rows {
+                var d = load(at)
+                if relu {
+                    d = d.replacing(with: 0, where: load(value) .<= 0)
+                    store(d, at)
+                }
+                sums += d
+                at += outputs
+                value += outputs
+            }
+            if db.count != 0 { store(sums, db.base + j) }
+            j += 16
+        }
+        while j < outputs {
+            var total: Float = beta == 0 || db.count == 0 ? 0 : db.base[j]
+            for r in 0..<rows {
+                if relu && y.base[r * outputs + j] <= 0 { dy.base[r * outputs + j] = 0 }
+                total += dy.base[r * outputs + j]
+            }
+            if db.count != 0 { db.base[j] = total }
+            j += 1
+        }
+    }
+
+    /// dw ← β·dw + xᵀ · dy: [inputs, outputs], summed over the rows in ascending order.
+    public static func weights(
+        _ x: Floats, _ dy: Floats, into dw: Floats, rows: Int, inputs: Int, outputs: Int, beta: Float, scratch: Floats
+    ) {
+        check("x", x, rows * inputs)
+        check("dy", dy, rows * outputs)
+        check("dw", dw, inputs * outputs)
+        if outputs < 16 && inputs >= 16 {
+            check("scratch", scratch, inputs * outputs)
+            return NarrowProduct.weights(
+                x.base, dy.base, into: dw.base, rows: rows, inputs: inputs, outputs: outputs, beta: beta, turned: scratch.base)
+        }
+        let step = inputs > longSum ? 48 : inputs
+        var i = 0
+        while i < inputs {
+            let count = min(step, inputs - i)
+            Product.run(
+                count, outputs, rows, a: x.base + i, aRow: 1, aStep: inputs, b: dy.base, bRow: outputs, c: dw.base + i * outputs,
+                cRow: outputs, .beta(beta))
+            i += count
+        }
+    }
+
+    /// dx ← β·dx + dy · wᵀ: [rows, inputs].
+    public static func inputs(
+        _ dy: Floats, _ w: Floats, into dx: Floats, rows: Int, inputs: Int, outputs: Int, beta: Float, scratch: Floats
+    ) {
+        check("dy", dy, rows * outputs)
+        check("w", w, inputs * outputs)
+        check("dx", dx, rows * inputs)
+        if inputs > longSum && inputs % 64 == 0 {
+            check("scratch", scratch, 64 * outputs)
+            for i in stride(from: 0, to: inputs, by: 64) {
+                Transpose.run(w.base + i * outputs, rows: 64, columns: outputs, into: scratch.base)
+                Product.run(
+                    rows, 64, outputs, a: dy.base, aRow: outputs, aStep: 1, b: scratch.base, bRow: 64, c: dx.base + i, cRow: inputs,
+                    .beta(beta))
+            }
+            return
+        }
+        check("scratch", scratch, inputs * outputs)
+        Transpose.run(w.base, rows: inputs, columns: outputs, into: scratch.base)
+        Product.run(
+            rows, inputs, outputs, a: dy.base, aRow: outputs, aStep: 1, b: scratch.base, bRow: inputs, c: dx.base, cRow: inputs,
+            .beta(beta))
+    }
+}

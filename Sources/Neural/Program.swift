@@ -1,0 +1,85 @@
+// A compiled tape: after this only running exists, with no allocation, no reference counting and one indirect call per entry.
+import Basics
+import Kernels
+
+public final class Program {
+    struct Entry {
+        let primitive: any Primitive
+        let site: Site
+        /// All operands are one row for the whole batch, so it runs on one row.
+        let isSingle: Bool
+        let isWanted: Bool
+        let record: Int
+    }
+    private let tape: Tape
+    private let arena: Storage<Float>
+    private let entries: [Entry]
+    private let loss: Floats
+    let layout: Layout
+    public var capacity: Int { tape.capacity }
+
+    init(tape: Tape, arena: Storage<Float>, entries: [Entry], loss: Floats, layout: Layout) {
+        self.tape = tape
+        self.arena = arena
+        self.entries = entries
+        self.loss = loss
+        self.layout = layout
+    }
+
+    /// Bytes of the arena: values, gradients and scratch memory, without the parameters.
+    public var byteCount: Int { 4 * arena.all.count }
+    public var entryCount: Int { entries.count }
+
+    private func check(_ rows: Int) {
+        guard rows > 0 && rows <= tape.capacity else {
+            fatalError("a program for up to \(tape.capacity) rows was asked to run \(rows)")
+        }
+    }
+
+    /// Fills every node from the first `rows` rows of the inlets.
+    public func forward(rows: Int) {
+        check(rows)
+        for i in 0..<entries.count { entries[i].primitive.forward(entries[i].site, rows: entries[i].isSingle ? 1 : rows) }
+    }
+
+    /// Forward, then the gradient of the loss into the parameter store.
+    ///
+    /// - Returns: the loss.
+    public func gradients(rows: Int) -> Float {
+        guard loss.count == 1 else { fatalError("this program was compiled without a loss") }
+        forward(rows: rows)
+        for i in (0..<entries.count).reversed() where entries[i].isWanted {
+            entries[i].primitive.backward(entries[i].site, rows: entries[i].isSingle ? 1 : rows)
+        }
+        return loss[0]
+    }
+}
+
+extension Program: CustomStringConvertible {
+    /// The table of entries: primitive, shape of a row, bytes at full capacity, millions of operations, the line that recorded it.
+    public var description: String {
+        var lines = [Program.line("entry", "shape", "bytes", "MFLOP", "recorded at")]
+        for entry in entries {
+            let record = tape.records[entry.record]
+            guard case .entry(let primitive, let operands) = record.source else { continue }
+            let rows = record.isSingle ? 1 : tape.capacity
+            let operations = primitive.operations(for: operands.map { tape.records[$0].shape }) * rows
+            lines.append(
+                Program.line(
+                    "\(type(of: primitive))", "\(record.isSingle ? "" : "\(tape.capacity) × ")\(record.shape)",
+                    "\(4 * rows * record.shape.count * (entry.isWanted ? 2 : 1))", thousandths(operations / 1000),
+                    "\(record.file):\(record.line)"))
+        }
+        lines.append("\(entries.count) entries, \(byteCount) bytes for up to \(tape.capacity) rows, \(tape.parameters.count) parameters")
+        return lines.joined(separator: "\n")
+    }
+    private func thousandths(_ count: Int) -> String {
+        let text = String(count % 1000)
+        return count == 0 ? "–" : "\(count / 1000).\(String(repeating: "0", count: 3 - text.count))\(text)"
+    }
+    private static func line(_ entry: String, _ shape: String, _ bytes: String, _ operations: String, _ place: String) -> String {
+        func left(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(1, width - text.count)) }
+        func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(1, width - text.count)) + text }
+        return left(entry, 16) + left(shape, 20) + right(bytes, 10) + right(operations, 10) + "  " + place
+    }
+}

@@ -1,0 +1,132 @@
+// From record to program: whose gradient is wanted, who writes it first, and where everything lives.
+import Basics
+import Kernels
+
+extension Tape {
+    /// A program for the forward pass only.
+    public func compile() -> Program { compile(loss: nil) }
+
+    /// A program that also computes the gradient of `loss` with respect to every parameter that it depends on.
+    ///
+    /// - Precondition: `loss` is one number for the whole batch.
+    public func compile(minimizing loss: Node, file: StaticString = #fileID, line: UInt = #line) -> Program {
+        guard loss.tape === self else { fatalError("the loss belongs to another tape", file: file, line: line) }
+        guard records[loss.index].isSingle && loss.shape.count == 1 else {
+            fatalError(
+                "a loss is one number for the whole batch, this one has shape \(loss.shape) "
+                    + "\(records[loss.index].isSingle ? "" : "for each row "): reduce it with mean() or sum()", file: file, line: line)
+        }
+        return compile(loss: loss.index)
+    }
+
+    private func compile(loss: Int?) -> Program {
+        let wanted = wantedGradients(of: loss)
+        let layout = Layout(of: self, wanted: wanted)
+        let arena = Storage<Float>(count: layout.count)
+        let values = records.indices.map { layout.value($0, in: arena, parameters) }
+        let gradients = records.indices.map { layout.gradient($0, in: arena, parameters) }
+        let scratch = arena.all.slice(layout.scratch.lowerBound, layout.scratch.count)
+
+        // Walking backwards meets each gradient's first writer first: it assigns (β = 0), so that nothing is ever cleared.
+        var written = [Bool](repeating: false, count: records.count)
+        var entries: [Program.Entry] = []
+        for (i, record) in records.enumerated().reversed() {
+            guard case .entry(let primitive, let operands) = record.source else { continue }
+            var site = Site(
+                y: values[i], dy: gradients[i], x: .init(repeating: .empty), dx: .init(repeating: .empty), beta: .init(repeating: 0),
+                scratch: scratch, width: record.shape.count, operandWidth: .init(repeating: 0))
+            for (j, operand) in operands.enumerated() {
+                site.x[j] = values[operand]
+                site.operandWidth[j] = records[operand].shape.count
+                if wanted[i] && wanted[operand] {
+                    site.dx[j] = gradients[operand]
+                    site.beta[j] = written[operand] ? 1 : 0
+                    written[operand] = true
+                }
+            }
+            let single = operands.allSatisfy { records[$0].isSingle }
+            entries.append(
+                Program.Entry(primitive: primitive, site: site, isSingle: single, isWanted: wanted[i], record: i))
+        }
+        for inlet in inlets { inlet.open(values[inlet.node.index], in: arena) }
+        for outlet in outlets { outlet.open(values[outlet.node.index], in: arena) }
+        // What the loss does not depend on keeps no stale gradient.
+        for (i, record) in records.enumerated() where !written[i] && loss != nil {
+            if case .parameter(let parameter) = record.source { parameters.gradients(of: parameter).fill(0) }
+        }
+        if let loss { gradients[loss].fill(1) }
+        return Program(
+            tape: self, arena: arena, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty, layout: layout)
+    }
+
+    /// A gradient is wanted where the loss depends on the node and the node depends on a parameter.
+    private func wantedGradients(of loss: Int?) -> [Bool] {
+        var learns = [Bool](repeating: false, count: records.count)
+        guard let loss else { return learns }
+        for (i, record) in records.enumerated() {
+            switch record.source {
+            case .input: break
+            case .parameter: learns[i] = true
+            case .entry(_, let operands): learns[i] = operands.contains { learns[$0] }
+            }
+        }
+        var reached = [Bool](repeating: false, count: records.count)
+        reached[loss] = true
+        for i in records.indices.reversed() where reached[i] {
+            if case .entry(_, let operands) = records[i].source {
+                for operand in operands { reached[operand] = true }
+            }
+        }
+        return records.indices.map { learns[$0] && reached[$0] }
+    }
+}
+
+/// Offsets into the one arena, each on a cache line: values, wanted gradients, and scratch memory that all entries share.
+struct Layout {
+    private(set) var values: [Range<Int>?] = []
+    private(set) var gradients: [Range<Int>?] = []
+    private(set) var scratch = 0..<0
+    private(set) var count = 0
+    private let records: [Tape.Record]
+
+    init(of tape: Tape, wanted: [Bool]) {
+        records = tape.records
+        var next = 0
+        func take(_ length: Int) -> Range<Int> {
+            defer { next = roundedToVector(next + length) }
+            return next..<next + length
+        }
+        var scratchCount = 0
+        for (i, record) in tape.records.enumerated() {
+            if case .parameter = record.source {
+                values.append(nil)
+                gradients.append(nil)
+                continue
+            }
+            let length = record.shape.count * (record.isSingle ? 1 : tape.capacity)
+            values.append(take(length))
+            gradients.append(wanted[i] ? take(length) : nil)
+            if case .entry(let primitive, let operands) = record.source {
+                scratchCount = max(
+                    scratchCount, primitive.scratch(for: operands.map { tape.records[$0].shape }, rows: tape.capacity))
+            }
+        }
+        scratch = take(scratchCount)
+        count = next
+        isWanted = wanted
+    }
+    private let isWanted: [Bool]
+
+    func value(_ index: Int, in arena: Storage<Float>, _ parameters: ParameterStore) -> Floats {
+        if case .parameter(let parameter) = records[index].source { return parameters.values(of: parameter) }
+        guard let range = values[index] else { return .empty }
+        return arena.all.slice(range.lowerBound, range.count)
+    }
+    func gradient(_ index: Int, in arena: Storage<Float>, _ parameters: ParameterStore) -> Floats {
+        if case .parameter(let parameter) = records[index].source {
+            return isWanted[index] ? parameters.gradients(of: parameter) : .empty
+        }
+        guard let range = gradients[index] else { return .empty }
+        return arena.all.slice(range.lowerBound, range.count)
+    }
+}

@@ -1,0 +1,132 @@
+// Records what to compute, once; `compile` turns the record into a program that only runs.
+public import Basics
+public import Kernels
+
+/// Ordinary Swift, executed once, appends flat entries: primitive, operands, shape of one row, the caller's line.
+public final class Tape {
+    enum Source {
+        case input(name: String)
+        case parameter(Parameter)
+        case entry(any Primitive, operands: [Int])
+    }
+    struct Record {
+        let source: Source
+        let shape: Shape
+        /// One row for the whole batch: a parameter, or what a reduction yields.
+        let isSingle: Bool
+        let file: StaticString
+        let line: UInt
+    }
+
+    /// The most rows that a program of this tape can run.
+    public let capacity: Int
+    public let parameters: ParameterStore
+    private(set) var records: [Record] = []
+    private(set) var outlets: [Outlet] = []
+    private(set) var inlets: [Inlet] = []
+    private var parameterNodes: [Int: Int] = [:]
+
+    public init(rows capacity: Int, parameters: ParameterStore, file: StaticString = #fileID, line: UInt = #line) {
+        guard capacity > 0 else { fatalError("a tape for \(capacity) rows; at least one is needed", file: file, line: line) }
+        self.capacity = capacity
+        self.parameters = parameters
+    }
+
+    private func append(
+        _ source: Source, _ shape: Shape, single: Bool, _ file: StaticString, _ line: UInt
+    ) -> Node {
+        records.append(Record(source: source, shape: shape, isSingle: single, file: file, line: line))
+        return Node(tape: self, index: records.count - 1, shape: shape)
+    }
+
+    /// Rows that the caller fills before each run.
+    public func input(
+        _ shape: Shape, named name: String = "input", file: StaticString = #fileID, line: UInt = #line
+    ) -> Inlet {
+        let inlet = Inlet(node: append(.input(name: name), shape, single: false, file, line))
+        inlets.append(inlet)
+        return inlet
+    }
+
+    /// A learned tensor as an operand; asking twice gives the same node, so that shared weights share one gradient.
+    public func parameter(_ parameter: Parameter, file: StaticString = #fileID, line: UInt = #line) -> Node {
+        if let index = parameterNodes[parameter.offset] {
+            return Node(tape: self, index: index, shape: records[index].shape)
+        }
+        guard parameters.parameters.contains(parameter) else {
+            fatalError("\"\(parameter.name)\" is not a parameter of this tape's store", file: file, line: line)
+        }
+        let node = append(.parameter(parameter), .vector(parameter.count), single: true, file, line)
+        parameterNodes[parameter.offset] = node.index
+        return node
+    }
+
+    /// The door through which every primitive enters; shapes are checked here and now.
+    public func record(
+        _ primitive: any Primitive, _ operands: [Node], file: StaticString = #fileID, line: UInt = #line
+    ) -> Node {
+        for operand in operands where operand.tape !== self {
+            fatalError("an operand of \(type(of: primitive)) belongs to another tape", file: file, line: line)
+        }
+        guard (1...6).contains(operands.count) else {
+            fatalError("\(type(of: primitive)) has \(operands.count) operands; one to six fit", file: file, line: line)
+        }
+        let single = operands.filter { records[$0.index].isSingle && !isParameter($0) }
+        let batched = operands.filter { !records[$0.index].isSingle }
+        guard single.isEmpty || batched.isEmpty else {
+            fatalError(
+                "\(type(of: primitive)) mixes rows of a batch with one row for the whole batch", file: file, line: line)
+        }
+        do {
+            let shape = try primitive.shape(of: operands.map(\.shape))
+            return append(
+                .entry(primitive, operands: operands.map(\.index)), shape, single: primitive.reduces || batched.isEmpty, file, line)
+        } catch {
+            fatalError(error.sentence, file: file, line: line)
+        }
+    }
+    private func isParameter(_ node: Node) -> Bool {
+        if case .parameter = records[node.index].source { return true }
+        return false
+    }
+
+    /// Rows that the caller reads after each run.
+    public func output(_ node: Node) -> Outlet {
+        let outlet = Outlet(node: node)
+        outlets.append(outlet)
+        return outlet
+    }
+}
+
+/// One row's worth of something on a tape; an index, nothing more.
+public struct Node {
+    public let tape: Tape
+    let index: Int
+    public let shape: Shape
+}
+
+/// Where the caller writes. Empty until its tape is compiled; then it keeps the memory alive.
+public final class Inlet {
+    public let node: Node
+    fileprivate(set) var arena: Storage<Float>?
+    /// [capacity, shape.count]
+    public private(set) var rows: Floats = .empty
+    init(node: Node) { self.node = node }
+    func open(_ rows: Floats, in arena: Storage<Float>) {
+        self.rows = rows
+        self.arena = arena
+    }
+}
+
+/// Where the caller reads. Empty until its tape is compiled; then it keeps the memory alive.
+public final class Outlet {
+    public let node: Node
+    fileprivate(set) var arena: Storage<Float>?
+    /// [capacity, shape.count], or one row for a reduction.
+    public private(set) var rows: Floats = .empty
+    init(node: Node) { self.node = node }
+    func open(_ rows: Floats, in arena: Storage<Float>) {
+        self.rows = rows
+        self.arena = arena
+    }
+}
