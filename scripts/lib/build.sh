@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # Keeps the release binary up to date without asking SwiftPM whether it is. Sourced after machine.sh, never run.
 
-# A stamp beside the binary was made just before its build began. The binary is current when nothing under Sources is
-# newer than the stamp and the stamp's three lines still hold: options, compiler, CPU (whose flags matter to `native`).
+# A stamp beside the binary was made just before its build began. The binary is current when the stamp's first three lines
+# hold (options, compiler, and for `native` the CPU's flags) and nothing under Sources is newer than the stamp; where
+# something is (another branch and back, a fresh checkout with a cached .build), the fourth line tells by content.
 build_options="-c release --product rl --static-swift-stdlib"
 first_build_seconds=30
 
@@ -26,13 +27,25 @@ read_compiler() {
 is_current() {
   [ -x "$binary" ] && [ -r "$stamp" ] || return 1
   {
-    IFS= read -r built_options && IFS= read -r built_compiler && IFS= read -r built_cpu
+    IFS= read -r built_options && IFS= read -r built_compiler && IFS= read -r built_cpu && IFS= read -r built_sources
   } <"$stamp" || return 1
   [ "$built_options" = "$options_line" ] && [ "$built_cpu" = "$cpu_line" ] || return 1
   [ -z "$compiler_line" ] || [ "$built_compiler" = "$compiler_line" ] || return 1
   # A folder's time tells of files that came, went or were renamed.
   newer=$(find "$root/Sources" "$root/Package.swift" -newer "$stamp" -print -quit)
-  [ -z "$newer" ]
+  [ -z "$newer" ] || same_sources
+}
+
+# Spares the next run the look at every file, where this account may write; a change made meanwhile stays newer.
+same_sources() {
+  touch "$stamp.looked" 2>/dev/null || true
+  read_sources
+  [ "$built_sources" = "$sources_line" ] || return 1
+  touch -r "$stamp.looked" "$stamp" 2>/dev/null || true
+}
+
+read_sources() {
+  sources_line=$(cd "$root" && find Sources Package.swift -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
 }
 
 # Leaves a current binary at $binary, or exits with a sentence.
@@ -61,7 +74,10 @@ build_if_stale() {
 
 build() {
   forget_other_place
-  printf '%s\n' "$options_line" "$compiler_line" "$cpu_line" >"$stamp.new"
+  touch "$stamp.begun"
+  read_sources
+  printf '%s\n' "$options_line" "$compiler_line" "$cpu_line" "$sources_line" >"$stamp.new"
+  touch -r "$stamp.begun" "$stamp.new"
   say "building (about $first_build_seconds s the first time)…"
   # shellcheck disable=SC2086 # options are plain words
   scratch=${output#"$root/"}/scratch
