@@ -10,7 +10,7 @@ public enum Bellman {
         Application(
             name: "rl", version: version,
             summary: "Bellman trains, evaluates, records and shows reinforcement-learning agents.",
-            commands: [Doctor.self, Completions.self] + commands + [HelpCommand.self])
+            commands: [Doctor.self, Bench.self, Completions.self] + commands + [HelpCommand.self])
     }
 
     /// Runs the command line of this process and ends it.

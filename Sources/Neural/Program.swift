@@ -13,7 +13,7 @@ public final class Program {
     }
     private let tape: Tape
     private let arena: Storage<Float>
-    private let entries: [Entry]
+    let entries: [Entry]
     private let loss: Floats
     let layout: Layout
     public var capacity: Int { tape.capacity }
