@@ -14,6 +14,11 @@ public final class Program {
     private let tape: Tape
     private let arena: Storage<Float>
     let entries: [Entry]
+    // The entries once more, a field an array: calling through an array of whole entries copies each of them on its way.
+    private let primitives: [any Primitive]
+    private let sites: [Site]
+    private let isSingle: [Bool]
+    private let isWanted: [Bool]
     private let loss: Floats
     let layout: Layout
     public var capacity: Int { tape.capacity }
@@ -22,6 +27,10 @@ public final class Program {
         self.tape = tape
         self.arena = arena
         self.entries = entries
+        primitives = entries.map(\.primitive)
+        sites = entries.map(\.site)
+        isSingle = entries.map(\.isSingle)
+        isWanted = entries.map(\.isWanted)
         self.loss = loss
         self.layout = layout
     }
@@ -39,7 +48,7 @@ public final class Program {
     /// Fills every node from the first `rows` rows of the inlets.
     public func forward(rows: Int) {
         check(rows)
-        for i in 0..<entries.count { entries[i].primitive.forward(entries[i].site, rows: entries[i].isSingle ? 1 : rows) }
+        for i in 0..<sites.count { primitives[i].forward(sites[i], rows: isSingle[i] ? 1 : rows) }
     }
 
     /// Forward, then the gradient of the loss into the parameter store.
@@ -48,8 +57,8 @@ public final class Program {
     public func gradients(rows: Int) -> Float {
         guard loss.count == 1 else { fatalError("this program was compiled without a loss") }
         forward(rows: rows)
-        for i in (0..<entries.count).reversed() where entries[i].isWanted {
-            entries[i].primitive.backward(entries[i].site, rows: entries[i].isSingle ? 1 : rows)
+        for i in (0..<sites.count).reversed() where isWanted[i] {
+            primitives[i].backward(sites[i], rows: isSingle[i] ? 1 : rows)
         }
         return loss[0]
     }
