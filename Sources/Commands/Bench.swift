@@ -36,7 +36,8 @@ struct Bench: Command {
         guard !chosen.isEmpty else {
             let advice = nearestWord(to: only ?? "", in: all.map(\.name)).map { "did you mean \($0)?" }
             throw UsageError(
-                "no case of \(subject.rawValue) begins with \"\(only ?? "")\"; \(advice ?? "rl bench \(subject.rawValue) shows the names")")
+                "no case of \(subject.rawValue) begins with \"\(only ?? "")\"; \(advice ?? "rl bench \(subject.rawValue) shows the names")"
+            )
         }
         let stopwatch = Stopwatch(repetitions: repetitions, duration: duration)
         let live = LiveLine(on: context.errors, isSilent: json)

@@ -32,7 +32,8 @@ public enum Dense {
         if NarrowProduct.serves(inputs: inputs, outputs: outputs) {
             check("scratch", scratch, inputs * outputs)
             NarrowProduct.forward(
-                x.base, w.base, bias: bias, relu: relu, into: y.base, rows: rows, inputs: inputs, outputs: outputs, turned: scratch.base)
+                x.base, w.base, bias: bias, relu: relu, into: y.base, rows: rows, inputs: inputs, outputs: outputs,
+                turned: scratch.base)
         } else {
             let step = inputs > longSum ? chunk : inputs
             var k = 0
@@ -40,7 +41,8 @@ public enum Dense {
                 let count = min(step, inputs - k)
                 let last = k + count == inputs
                 Product.run(
-                    rows, outputs, count, a: x.base + k, aRow: inputs, aStep: 1, b: w.base + k * outputs, bRow: outputs, c: y.base,
+                    rows, outputs, count, a: x.base + k, aRow: inputs, aStep: 1, b: w.base + k * outputs, bRow: outputs,
+                    c: y.base,
                     cRow: outputs, Epilogue(adds: k > 0, bias: last ? bias : nil, relu: last && relu))
                 k += count
             } while k < inputs
@@ -70,7 +72,8 @@ public enum Dense {
     /// The epilogue of up to 16·V columns from `column` on, side by side so that no sum waits for the one before it.
     @inline(__always)
     private static func strip<let V: Int>(
-        _ size: Size<1, V>, _ dy: UnsafeMutablePointer<Float>, _ y: UnsafePointer<Float>, _ rows: Int, _ outputs: Int, _ width: Int,
+        _ size: Size<1, V>, _ dy: UnsafeMutablePointer<Float>, _ y: UnsafePointer<Float>, _ rows: Int, _ outputs: Int,
+        _ width: Int,
         _ activation: Activation, _ db: Floats, _ column: Int, _ beta: Float
     ) {
         var sums = InlineArray<V, Vector>(repeating: Vector())
@@ -140,7 +143,8 @@ public enum Dense {
             for i in stride(from: 0, to: inputs, by: 64) {
                 Transpose.run(w.base + i * outputs, rows: 64, columns: outputs, into: scratch.base)
                 Product.run(
-                    rows, 64, outputs, a: dy.base, aRow: outputs, aStep: 1, b: scratch.base, bRow: 64, c: dx.base + i, cRow: inputs,
+                    rows, 64, outputs, a: dy.base, aRow: outputs, aStep: 1, b: scratch.base, bRow: 64, c: dx.base + i,
+                    cRow: inputs,
                     .beta(beta))
             }
             return

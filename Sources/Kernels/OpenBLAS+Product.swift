@@ -10,7 +10,8 @@ extension OpenBLAS {
         let before = openblas_get_num_threads()
         if before != 1 { openblas_set_num_threads(1) }
         cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(inner), 1, a.base, blasint(inner), b.base,
+            CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(inner), 1, a.base, blasint(inner),
+            b.base,
             blasint(columns), 0, c.base, blasint(columns))
         if before != 1 { openblas_set_num_threads(before) }
     }

@@ -50,10 +50,12 @@ public struct ProductInstance: Hashable, Sendable {
             switch kind {
             case .product:
                 Product.run(
-                    rows, 16 * vectors, length, a: a, aRow: length, aStep: 1, b: b, bRow: 16 * vectors, c: c, cRow: 16 * vectors, .store)
+                    rows, 16 * vectors, length, a: a, aRow: length, aStep: 1, b: b, bRow: 16 * vectors, c: c, cRow: 16 * vectors,
+                    .store)
             case .narrow:
                 NarrowProduct.forward(
-                    a, b, bias: nil, relu: false, into: c, rows: runRows, inputs: length, outputs: vectors, turned: c + 32 * length)
+                    a, b, bias: nil, relu: false, into: c, rows: runRows, inputs: length, outputs: vectors,
+                    turned: c + 32 * length)
             }
         }
     }

@@ -37,7 +37,8 @@ public final class ByHandUpdate {
         outputs = network.widths[3]
         _ = network.record(in: parameters)
         optimizer = Adam(for: parameters)
-        let scratchCount = zip(network.widths, network.widths.dropFirst()).map { Dense.scratchCount(inputs: $0, outputs: $1) }.max() ?? 0
+        let scratchCount =
+            zip(network.widths, network.widths.dropFirst()).map { Dense.scratchCount(inputs: $0, outputs: $1) }.max() ?? 0
         let counts =
             [inputs, first, second, outputs, first, second, outputs, 1, 1, 1, 1, 1].map { $0 * network.rows } + [scratchCount]
         var starts = [0]

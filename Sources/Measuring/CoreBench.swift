@@ -12,7 +12,9 @@ public enum CoreBench {
 
     /// In the order in which they are printed.
     public static var cases: [BenchCase] {
-        let updates = [reference, QNetwork(small, rows: 256), QNetwork([4, 120, 84, 2], rows: 128), QNetwork([4, 256, 256, 2], rows: 64)]
+        let updates = [
+            reference, QNetwork(small, rows: 256), QNetwork([4, 120, 84, 2], rows: 128), QNetwork([4, 256, 256, 2], rows: 64),
+        ]
         return updates.map(update) + [byHand(reference)] + [1, 8].map { act(QNetwork(small, rows: $0)) }
             + [WorldBench.cartPole] + ProductCases.all
     }

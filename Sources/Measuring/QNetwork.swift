@@ -25,7 +25,9 @@ public struct QNetwork: Hashable, Sendable {
 
     func record(in store: ParameterStore) -> MLP {
         var random = RandomSource(seed: 1, key: [3])
-        return MLP("q", inputs: widths[0], hidden: Array(widths[1..<widths.count - 1]), outputs: widths[widths.count - 1], in: store, using: &random)
+        return MLP(
+            "q", inputs: widths[0], hidden: Array(widths[1..<widths.count - 1]), outputs: widths[widths.count - 1], in: store,
+            using: &random)
     }
 
     /// Observations in [−1, 1), random actions, and targets that depend on both: something that can be learned.

@@ -79,7 +79,8 @@ extension Program: CustomStringConvertible {
                     "\(4 * rows * record.shape.count * (entry.isWanted ? 2 : 1))", thousandths(operations / 1000),
                     "\(record.file):\(record.line)"))
         }
-        lines.append("\(entries.count) entries, \(byteCount) bytes for up to \(tape.capacity) rows, \(tape.parameters.count) parameters")
+        lines.append(
+            "\(entries.count) entries, \(byteCount) bytes for up to \(tape.capacity) rows, \(tape.parameters.count) parameters")
         return lines.joined(separator: "\n")
     }
     private func thousandths(_ count: Int) -> String {

@@ -11,7 +11,9 @@ extension BenchReport {
             let cores = machine.usableCores == 1 ? "1 core" : "\(machine.usableCores) cores"
             output.line("load     \(fixed(load, 1)) on \(cores)\(load > 0.5 ? ": others use the caches and the clock too" : "")")
         }
-        output.line("peak     \(fixed(peak.fma, 1)) GFLOP/s of fused multiply-adds, \(fixed(peak.sgemm, 1)) of OpenBLAS's product of 1024³")
+        output.line(
+            "peak     \(fixed(peak.fma, 1)) GFLOP/s of fused multiply-adds, \(fixed(peak.sgemm, 1)) of OpenBLAS's product of 1024³"
+        )
         output.line("         with its kernels for \(machine.blasCore)")
         for variable in steering {
             output.line(
@@ -24,7 +26,7 @@ extension BenchReport {
             output.line("The tape takes \(fixed(ratio, 2)) times as long as its kernels called by hand.")
         }
         for name in ProductCases.spilled(results, peak: peak) {
-            output.line("\(name) has left the registers: this compiler must not be used for a release.", .yellow)
+            output.line("\(name) runs as if its sums had left the registers: choose a smaller tile.", .yellow)
         }
         if !parts.isEmpty {
             output.line()
@@ -34,7 +36,9 @@ extension BenchReport {
 
     private func showResults(on output: Output) {
         let width = max(4, results.map(\.name.count).max() ?? 0)
-        output.line(left("case", width) + right("per second", 15) + right("spread", 9) + right("GFLOP/s", 10) + right("of peak", 9), .bold)
+        output.line(
+            left("case", width) + right("per second", 15) + right("spread", 9) + right("GFLOP/s", 10) + right("of peak", 9), .bold
+        )
         for result in results {
             let share = result.share(of: peak).map { "\(fixed(100 * $0, 0)) %" } ?? ""
             output.line(
@@ -46,18 +50,22 @@ extension BenchReport {
     private func showParts(on output: Output) {
         let total = parts.reduce(0) { $0 + $1.seconds }
         output.line(
-            left("\(CoreBench.tapeName), part by part", 36) + right("forward", 9) + right("backward", 10) + right("share", 8), .bold)
+            left("\(CoreBench.tapeName), part by part", 36) + right("forward", 9) + right("backward", 10) + right("share", 8),
+            .bold)
         for part in parts {
             func microseconds(_ seconds: Double) -> String { seconds == 0 ? "" : "\(fixed(1e6 * seconds, 2)) µs" }
             output.line(
-                left("\(part.name), \(part.width) wide", 36) + right(microseconds(part.forward), 9) + right(microseconds(part.backward), 10)
+                left("\(part.name), \(part.width) wide", 36) + right(microseconds(part.forward), 9)
+                    + right(microseconds(part.backward), 10)
                     + right("\(fixed(100 * part.seconds / total, 0)) %", 8))
         }
         output.line("Each part by itself, in a loop; together \(fixed(1e6 * total, 2)) µs.", .dim)
     }
 
     private func left(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
-    private func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+    private func right(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
 
     /// `97,123`
     private func grouped(_ value: Double) -> String {

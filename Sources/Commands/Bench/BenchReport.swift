@@ -44,7 +44,8 @@ package struct BenchReport {
                 results.map { result in
                     [
                         "name": JSON(result.name), "per_second": rounded(result.perSecond), "spread": rounded(result.spread),
-                        "gflops": result.gigaflops.map(rounded) ?? .null, "share_of_peak": result.share(of: peak).map(rounded) ?? .null,
+                        "gflops": result.gigaflops.map(rounded) ?? .null,
+                        "share_of_peak": result.share(of: peak).map(rounded) ?? .null,
                     ]
                 }),
         ]
