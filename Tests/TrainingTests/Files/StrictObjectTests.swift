@@ -38,7 +38,7 @@ struct StrictObjectTests {
         #expect(message { _ = try o.double("rate") }.contains("\"rate\" must be a number, not null"))
         #expect(message { _ = try o.double("rate", default: 1) }.contains("not null"))
         #expect(message { _ = try o.integer("half") }.contains("an integer, not 0.5"))
-        #expect(message { _ = try o.integer("unsure") }.contains("an integer, not 9007199254740994"))
+        #expect(message { _ = try o.integer("unsure") }.contains("an integer, not 9.007199254740994e+15"))
         #expect(message { _ = try o.integer("huge") }.contains("an integer, not 1e+300"))
         #expect(message { _ = try o.bool("b") }.contains("true or false, not 1"))
         #expect(message { _ = try o.array("l") }.contains("an array, not an object"))
