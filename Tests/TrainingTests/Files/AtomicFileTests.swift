@@ -1,3 +1,5 @@
+// Whole files: replaced or left alone, whatever fails.
+
 import Foundation
 import Glibc
 import Testing

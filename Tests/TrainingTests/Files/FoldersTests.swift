@@ -1,3 +1,5 @@
+// Folders made, claimed, listed, moved, removed and locked.
+
 import Foundation
 import Glibc
 import Testing

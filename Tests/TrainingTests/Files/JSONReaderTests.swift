@@ -1,3 +1,5 @@
+// Every kind of mistake in JSON text, with the line and column that its message must name.
+
 import Testing
 import Training
 

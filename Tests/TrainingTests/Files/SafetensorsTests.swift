@@ -1,3 +1,5 @@
+// Tensor files: round trips, every malformed header by name, and random damage that must never crash.
+
 import Basics
 import Foundation
 import Testing

@@ -1,3 +1,5 @@
+// Decoding key by key: types, missing keys, unknown keys with the nearest known one.
+
 import Testing
 import Training
 
@@ -30,8 +32,12 @@ struct StrictObjectTests {
 
     @Test func wrongTypesNameKeyAndPlace() throws {
         var o = try object(
-            "{\n  \"steps\": \"many\", \"rate\": null, \"half\": 0.5, \"huge\": 1e300, \"unsure\": 9007199254740994.0, \"b\": 1, \"l\": {}, \"o\": []\n}"
-        )
+            """
+            {
+              "steps": "many", "rate": null, "half": 0.5, "huge": 1e300, "unsure": 9007199254740994.0,
+              "b": 1, "l": {}, "o": []
+            }
+            """)
         #expect(
             message { _ = try o.integer("steps") }
                 == "p.json, line 2, column 12: \"steps\" must be an integer, not the string \"many\"")
