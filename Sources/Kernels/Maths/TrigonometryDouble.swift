@@ -1,5 +1,7 @@
 // Sine and cosine in double precision for worlds: the same bits on every machine, because they are products and sums alone.
 
+public import CVector
+
 /// sin x and cos x of x in radians, each within 1 ulp for |x| ≤ 2·10⁵.
 ///
 /// No fused multiply-add and no maths library, so that every CPU and every build gives the same bits. Up to |x| = π/4 it costs two
@@ -38,17 +40,11 @@
 @inlinable @inline(__always)
 public func sineAndCosine(_ x: SIMD8<Double>) -> (sine: SIMD8<Double>, cosine: SIMD8<Double>) {
     let limit = 1_125_899_906_842_624.0
-    let angle = reduced(x.replacing(with: .nan, where: x .> limit).replacing(with: .nan, where: x .< -limit))
-    let quarter = unsafeBitCast(angle.shifted, to: SIMD8<UInt64>.self)
-    let sine = sineOfSmall(angle.r, angle.l)
-    let cosine = cosineOfSmall(angle.r, angle.l)
-    let odd = (quarter & 1) .== 1
-    let first = unsafeBitCast(sine.replacing(with: cosine, where: odd), to: SIMD8<UInt64>.self)
-    let second = unsafeBitCast(cosine.replacing(with: sine, where: odd), to: SIMD8<UInt64>.self)
-    return (
-        unsafeBitCast(first ^ ((quarter & 2) &<< 62), to: SIMD8<Double>.self),
-        unsafeBitCast(second ^ (((quarter &+ 1) & 2) &<< 62), to: SIMD8<Double>.self)
-    )
+    let near = x.replacing(with: .nan, where: x .> limit).replacing(with: .nan, where: x .< -limit)
+    let angle = reduced(EightDoubles(near))
+    let sine = sineOfSmall(angle.r, angle.l).lanes
+    let cosine = cosineOfSmall(angle.r, angle.l).lanes
+    return (turn8(sine, cosine, angle.shifted.lanes, 0), turn8(sine, cosine, angle.shifted.lanes, 1))
 }
 
 /// One double or eight: what the formulas below need, so that they are written once and lanes equal scalars by construction.
@@ -61,8 +57,16 @@ public func sineAndCosine(_ x: SIMD8<Double>) -> (sine: SIMD8<Double>, cosine: S
 extension Double: DoubleLanes {
     @inlinable @inline(__always) init(all value: Double) { self = value }
 }
-extension SIMD8: DoubleLanes where Scalar == Double {
-    @inlinable @inline(__always) init(all value: Double) { self.init(repeating: value) }
+/// A wrapper, because as a witness `SIMD8` would lend its generic operators, which run lane by lane.
+@frozen @usableFromInline struct EightDoubles: DoubleLanes {
+    @usableFromInline let lanes: SIMD8<Double>
+
+    @inlinable @inline(__always) init(_ lanes: SIMD8<Double>) { self.lanes = lanes }
+    @inlinable @inline(__always) init(all value: Double) { lanes = SIMD8(repeating: value) }
+
+    @inlinable @inline(__always) static func + (a: Self, b: Self) -> Self { Self(a.lanes + b.lanes) }
+    @inlinable @inline(__always) static func - (a: Self, b: Self) -> Self { Self(a.lanes - b.lanes) }
+    @inlinable @inline(__always) static func * (a: Self, b: Self) -> Self { Self(a.lanes * b.lanes) }
 }
 
 /// r + l = x - n·π/2, |r| ≤ π/4; the low bits of `shifted` hold n.
