@@ -48,7 +48,7 @@ public enum Softmax {
 
 // MARK: Narrow rows: sixteen rows at a time, one lane each, so that no lane idles.
 
-/// Rows up to this width are turned into columns of sixteen rows: slower than a row at a time only for few and wide rows.
+/// Rows up to this width are turned into columns of sixteen rows: slower than a row at a time only when rows are few and wide.
 private let narrow = 24
 private typealias Columns = InlineArray<24, SIMD16<Float>>
 

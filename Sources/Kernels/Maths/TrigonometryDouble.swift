@@ -41,10 +41,10 @@ public import CVector
 public func sineAndCosine(_ x: SIMD8<Double>) -> (sine: SIMD8<Double>, cosine: SIMD8<Double>) {
     let limit = 1_125_899_906_842_624.0
     let near = x.replacing(with: .nan, where: x .> limit).replacing(with: .nan, where: x .< -limit)
-    let angle = reduced(EightDoubles(near))
-    let sine = sineOfSmall(angle.r, angle.l).lanes
-    let cosine = cosineOfSmall(angle.r, angle.l).lanes
-    return (turn8(sine, cosine, angle.shifted.lanes, 0), turn8(sine, cosine, angle.shifted.lanes, 1))
+    let angle = reduced(near)
+    let sine = sineOfSmall(angle.r, angle.l)
+    let cosine = cosineOfSmall(angle.r, angle.l)
+    return (turn8(sine, cosine, angle.shifted, 0), turn8(sine, cosine, angle.shifted, 1))
 }
 
 /// One double or eight: what the formulas below need, so that they are written once and lanes equal scalars by construction.
@@ -57,16 +57,8 @@ public func sineAndCosine(_ x: SIMD8<Double>) -> (sine: SIMD8<Double>, cosine: S
 extension Double: DoubleLanes {
     @inlinable @inline(__always) init(all value: Double) { self = value }
 }
-/// A wrapper, because as a witness `SIMD8` would lend its generic operators, which run lane by lane.
-@frozen @usableFromInline struct EightDoubles: DoubleLanes {
-    @usableFromInline let lanes: SIMD8<Double>
-
-    @inlinable @inline(__always) init(_ lanes: SIMD8<Double>) { self.lanes = lanes }
-    @inlinable @inline(__always) init(all value: Double) { lanes = SIMD8(repeating: value) }
-
-    @inlinable @inline(__always) static func + (a: Self, b: Self) -> Self { Self(a.lanes + b.lanes) }
-    @inlinable @inline(__always) static func - (a: Self, b: Self) -> Self { Self(a.lanes - b.lanes) }
-    @inlinable @inline(__always) static func * (a: Self, b: Self) -> Self { Self(a.lanes * b.lanes) }
+extension SIMD8: DoubleLanes where Scalar == Double {
+    @inlinable @inline(__always) init(all value: Double) { self.init(repeating: value) }
 }
 
 /// r + l = x - n·π/2, |r| ≤ π/4; the low bits of `shifted` hold n.
