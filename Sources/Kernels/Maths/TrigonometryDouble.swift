@@ -88,7 +88,7 @@ func reduced<Number: DoubleLanes>(_ x: Number) -> (shifted: Number, r: Number, l
 }
 /// S(z) ≈ (sin r - r)/r³ with z = r².
 @inlinable @inline(__always) func sineSeries<Number: DoubleLanes>(_ z: Number) -> Number {
-    var s = z * Number(all: 1.5894930164767447671e-10) + Number(all: -2.5050726834684710777e-8)
+    var s = z * Number(all: 1.5894930167447671379e-10) + Number(all: -2.5050726834684710777e-8)
     s = s * z + Number(all: 2.7557313498406284857e-6)
     s = s * z + Number(all: -0.00019841269829269820638)
     s = s * z + Number(all: 0.0083333333333217689559)
