@@ -37,10 +37,11 @@ public struct Tensor: Hashable, Sendable {
     public let shape: [Int]
     public let values: TensorValues
 
-    /// - Precondition: the product of `shape` is the number of values.
+    /// - Precondition: no number of `shape` is negative, and their product is the number of values.
     public init(shape: [Int], values: TensorValues) {
         precondition(
-            shape.reduce(1, *) == values.count, "a tensor of shape \(shape) cannot hold \(values.count) values")
+            shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count,
+            "a tensor of shape \(shape) cannot hold \(values.count) values")
         self.shape = shape
         self.values = values
     }
@@ -54,12 +55,17 @@ public struct ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// A dictionary of tensors that keeps the order in which they were stored.
 public struct Archive: Hashable, Sendable {
-    public private(set) var names: [String] = []
+    private var order: [String] = []
     private var tensors: [String: Tensor] = [:]
     /// Put in front of every name while a part of a whole stores or loads itself.
     private var prefix = ""
 
     public init() {}
+
+    /// Every name in order of storing; inside a part, the part's names without its own.
+    public var names: [String] {
+        prefix.isEmpty ? order : order.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    }
 
     public subscript(_ name: String) -> Tensor? { tensors[prefix + name] }
 
@@ -67,7 +73,7 @@ public struct Archive: Hashable, Sendable {
     public mutating func store(_ tensor: Tensor, as name: String) {
         let name = prefix + name
         precondition(tensors[name] == nil, "the archive already holds \"\(name)\"")
-        names.append(name)
+        order.append(name)
         tensors[name] = tensor
     }
     public mutating func store(_ values: [Float], shape: [Int]? = nil, as name: String) {

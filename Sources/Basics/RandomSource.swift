@@ -24,7 +24,7 @@
         state = state &* 0x2360_ED05_1FC6_5DA4_4385_DF64_9FCC_F645 &+ increment
         let folded = UInt64(truncatingIfNeeded: state >> 64) ^ UInt64(truncatingIfNeeded: state)
         let turn = UInt64(truncatingIfNeeded: state >> 122)
-        return (folded >> turn) | (folded << ((64 &- turn) & 63))
+        return (folded &>> turn) | (folded &<< (64 &- turn))
     }
 
     /// 32 random bits: the low half of a draw, then its high half.
@@ -72,15 +72,25 @@
     }
 
     /// The first index whose running share of `weights` exceeds one draw: `choice(n, p=weights)`.
+    ///
+    /// - Precondition: no weight is negative and their sum is positive and finite.
     public mutating func index(weights: [Double]) -> Int {
+        var total = 0.0
+        for weight in weights {
+            precondition(weight >= 0, "index(weights:) got the weight \(weight); none may be negative")
+            total += weight
+        }
+        precondition(total > 0 && total.isFinite, "index(weights:) got weights of sum \(total); it must be positive and finite")
         let draw = unit()
-        var sums = weights
-        for i in sums.indices.dropFirst() { sums[i] += sums[i - 1] }
-        guard let total = sums.last, total > 0 else { preconditionFailure("index(weights:) needs a positive weight") }
-        return sums.firstIndex { $0 / total > draw } ?? weights.count - 1
+        var sum = 0.0
+        for (index, weight) in weights.enumerated() {
+            sum += weight
+            if sum / total > draw { return index }
+        }
+        return weights.count - 1
     }
 
-    /// Fisher–Yates with masked rejection: `shuffle`.
+    /// Fisher–Yates with masked rejection: `shuffle`, for up to 2³² values.
     public mutating func shuffle<Element>(_ values: inout [Element]) {
         for i in stride(from: values.count - 1, to: 0, by: -1) {
             let mask = UInt32.max >> UInt32(i).leadingZeroBitCount
@@ -94,12 +104,15 @@
 extension RandomSource {
     /// Everything that a checkpoint must keep: state, increment (high word first) and the waiting half.
     public var words: [UInt64] {
-        [UInt64(state >> 64), UInt64(truncatingIfNeeded: state), UInt64(increment >> 64), UInt64(truncatingIfNeeded: increment), half]
+        [
+            UInt64(state >> 64), UInt64(truncatingIfNeeded: state), UInt64(increment >> 64),
+            UInt64(truncatingIfNeeded: increment), half,
+        ]
     }
 
-    /// The inverse of `words`; nil unless there are five and the increment is odd.
+    /// The inverse of `words`; nil unless there are five, the increment is odd and the half is one that `words` can hold.
     public init?(words: [UInt64]) {
-        guard words.count == 5, words[3] & 1 == 1, words[4] >> 33 == 0 else { return nil }
+        guard words.count == 5, words[3] & 1 == 1, words[4] == 0 || words[4] >> 32 == 1 else { return nil }
         state = UInt128(words[0]) << 64 | UInt128(words[1])
         increment = UInt128(words[2]) << 64 | UInt128(words[3])
         half = words[4]

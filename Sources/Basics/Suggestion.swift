@@ -1,7 +1,8 @@
 // "Did you mean …?": the nearest known word to one that is not known.
 
 /// The word of `known` nearest to `word` by edit distance (insert, delete, replace, swap of neighbours: Damerau 1964), or nil when
-/// none is near enough to have been meant (more than a third of the longer word's letters differ).
+/// none is near enough to have been meant: the distance may be a third of the longer word's length, rounded to whole letters.
+/// Capitals do not count as a difference; of equally near words the first is meant.
 public func nearestWord(to word: String, in known: some Sequence<String>) -> String? {
     var best: (word: String, distance: Int)?
     for candidate in known {
