@@ -1,4 +1,4 @@
-// Dense layers: three products on the register tile, with bias and activation while the sums are still in registers.
+// Dense layers: three products on the register tile, bias and ReLU added while the sums are still in registers.
 
 public enum Dense {
     /// Sums longer than this are cut into chunks, so that the panel of weights in use stays in the second-level cache.
@@ -10,6 +10,11 @@ public enum Dense {
         inputs > longSum && inputs % 64 == 0 ? max(64 * outputs, outputs < 16 ? inputs * outputs : 0) : inputs * outputs
     }
 
+    private static func check(rows: Int, inputs: Int, outputs: Int) {
+        guard rows >= 0 && inputs > 0 && outputs > 0 else {
+            fatalError("Dense: \(rows) rows of \(inputs) inputs and \(outputs) outputs")
+        }
+    }
     private static func check(_ name: StaticString, _ buffer: Floats, _ needed: Int) {
         guard buffer.count >= needed else {
             fatalError("Dense: \(name) holds \(buffer.count) floats, \(needed) are needed")
@@ -23,15 +28,18 @@ public enum Dense {
         _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int, inputs: Int, outputs: Int, _ activation: Activation,
         scratch: Floats
     ) {
+        check(rows: rows, inputs: inputs, outputs: outputs)
         check("x", x, rows * inputs)
         check("w", w, inputs * outputs)
         check("y", y, rows * outputs)
+        if b.count != 0 { check("b", b, outputs) }
         let bias: UnsafePointer<Float>? = b.count == 0 ? nil : UnsafePointer(b.base)
         let relu = activation == .relu
         if NarrowProduct.serves(inputs: inputs, outputs: outputs) {
             check("scratch", scratch, inputs * outputs)
             NarrowProduct.forward(
-                x.base, w.base, bias: bias, relu: relu, into: y.base, rows: rows, inputs: inputs, outputs: outputs, turned: scratch.base)
+                x.base, w.base, bias: bias, relu: relu, into: y.base, rows: rows, inputs: inputs, outputs: outputs,
+                turned: scratch.base)
         } else {
             let step = inputs > longSum ? chunk : inputs
             var k = 0
@@ -39,21 +47,29 @@ public enum Dense {
                 let count = min(step, inputs - k)
                 let last = k + count == inputs
                 Product.run(
-                    rows, outputs, count, a: x.base + k, aRow: inputs, aStep: 1, b: w.base + k * outputs, bRow: outputs, c: y.base,
+                    rows, outputs, count, a: x.base + k, aRow: inputs, aStep: 1, b: w.base + k * outputs, bRow: outputs,
+                    c: y.base,
                     cRow: outputs, Epilogue(adds: k > 0, bias: last ? bias : nil, relu: last && relu))
                 k += count
             } while k < inputs
         }
+        if activation == .tanh {
+            let sums = y.slice(0, rows * outputs)
+            VectorMaths.tanh(sums, into: sums)
+        }
     }
 
-    /// dy ← dy ⊙ act′(y) in place, then db ← β·db + Σᵣ dy (skipped where `db` is empty).
+    /// dy ← dy ⊙ act′(y) in place, then db ← β·db + Σᵣ dy (skipped where `db` is empty); β is 0 or 1.
     public static func epilogue(
         _ dy: Floats, _ y: Floats, rows: Int, outputs: Int, _ activation: Activation, db: Floats, beta: Float
     ) {
+        check(rows: rows, inputs: 1, outputs: outputs)
         check("dy", dy, rows * outputs)
         check("y", y, rows * outputs)
+        if db.count != 0 { check("db", db, outputs) }
         let relu = activation == .relu
-        if db.count == 0 && !relu { return }
+        let tanh = activation == .tanh
+        if db.count == 0 && activation == .none { return }
         var j = 0
         while j + 16 <= outputs {
             var sums = beta == 0 || db.count == 0 ? Vector() : load(db.base + j)
@@ -63,6 +79,10 @@ public enum Dense {
                 var d = load(at)
                 if relu {
                     d = d.replacing(with: 0, where: load(value) .<= 0)
+                    store(d, at)
+                } else if tanh {
+                    let v = load(value)
+                    d *= 1 - v * v
                     store(d, at)
                 }
                 sums += d
@@ -75,18 +95,21 @@ public enum Dense {
         while j < outputs {
             var total: Float = beta == 0 || db.count == 0 ? 0 : db.base[j]
             for r in 0..<rows {
-                if relu && y.base[r * outputs + j] <= 0 { dy.base[r * outputs + j] = 0 }
-                total += dy.base[r * outputs + j]
+                let at = r * outputs + j
+                if relu && y.base[at] <= 0 { dy.base[at] = 0 }
+                if tanh { dy.base[at] *= 1 - y.base[at] * y.base[at] }
+                total += dy.base[at]
             }
             if db.count != 0 { db.base[j] = total }
             j += 1
         }
     }
 
-    /// dw ← β·dw + xᵀ · dy: [inputs, outputs], summed over the rows in ascending order.
+    /// dw ← β·dw + xᵀ · dy: [inputs, outputs], summed over the rows in ascending order; β is 0 or 1.
     public static func weights(
         _ x: Floats, _ dy: Floats, into dw: Floats, rows: Int, inputs: Int, outputs: Int, beta: Float, scratch: Floats
     ) {
+        check(rows: rows, inputs: inputs, outputs: outputs)
         check("x", x, rows * inputs)
         check("dy", dy, rows * outputs)
         check("dw", dw, inputs * outputs)
@@ -106,10 +129,11 @@ public enum Dense {
         }
     }
 
-    /// dx ← β·dx + dy · wᵀ: [rows, inputs].
+    /// dx ← β·dx + dy · wᵀ: [rows, inputs]; β is 0 or 1.
     public static func inputs(
         _ dy: Floats, _ w: Floats, into dx: Floats, rows: Int, inputs: Int, outputs: Int, beta: Float, scratch: Floats
     ) {
+        check(rows: rows, inputs: inputs, outputs: outputs)
         check("dy", dy, rows * outputs)
         check("w", w, inputs * outputs)
         check("dx", dx, rows * inputs)
@@ -118,7 +142,8 @@ public enum Dense {
             for i in stride(from: 0, to: inputs, by: 64) {
                 Transpose.run(w.base + i * outputs, rows: 64, columns: outputs, into: scratch.base)
                 Product.run(
-                    rows, 64, outputs, a: dy.base, aRow: outputs, aStep: 1, b: scratch.base, bRow: 64, c: dx.base + i, cRow: inputs,
+                    rows, 64, outputs, a: dy.base, aRow: outputs, aStep: 1, b: scratch.base, bRow: 64, c: dx.base + i,
+                    cRow: inputs,
                     .beta(beta))
             }
             return

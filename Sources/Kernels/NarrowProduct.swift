@@ -63,7 +63,7 @@ enum NarrowProduct {
             for c in 0..<C {
                 var total = sum(sums[r][c])
                 if let bias { total += bias[c] }
-                y[r * yRow + c] = relu ? max(0, total) : total
+                y[r * yRow + c] = relu && total < 0 ? 0 : total
             }
         }
     }

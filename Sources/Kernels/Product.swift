@@ -18,7 +18,8 @@ struct Epilogue {
         var y = sums
         if adds { y += load(c) }
         if let bias { y += load(bias + column) }
-        if relu { y = max16(y, Vector()) }
+        // Not a maximum, which may lose NaN: a network that has diverged must be seen to have done so.
+        if relu { y = y.replacing(with: 0, where: y .< 0) }
         return y
     }
 }
@@ -26,7 +27,8 @@ struct Epilogue {
 enum Product {
     /// c[i·cRow + j] ← epilogue(Σₖ a[i·aRow + k·aStep] · b[k·bRow + j]) for i < m, j < n, k < count.
     ///
-    /// Reads up to 15 floats past the end of `b` and of the bias (every `Storage` keeps that much slack); writes only c's columns.
+    /// Reads up to 15 floats past the end of `b`, of the bias and, when it adds, of `c` (every `Storage` keeps that much slack);
+    /// writes only c's columns.
     static func run(
         _ m: Int, _ n: Int, _ count: Int, a: UnsafePointer<Float>, aRow: Int, aStep: Int, b: UnsafePointer<Float>, bRow: Int,
         c: UnsafeMutablePointer<Float>, cRow: Int, _ epilogue: Epilogue

@@ -1,8 +1,8 @@
 // Turning a matrix on its side, sixteen rows and columns at a time.
 
-enum Transpose {
+package enum Transpose {
     /// to[c·rows + r] ← from[r·columns + c]: [rows, columns] → [columns, rows].
-    static func run(_ from: UnsafePointer<Float>, rows: Int, columns: Int, into to: UnsafeMutablePointer<Float>) {
+    package static func run(_ from: UnsafePointer<Float>, rows: Int, columns: Int, into to: UnsafeMutablePointer<Float>) {
         var r = 0
         while r + 16 <= rows {
             var c = 0
