@@ -1,43 +1,38 @@
-// Runs that learn: DQN solves Cart-Pole, and what learns nothing does not.
+// Runs that learn: the preset solves Cart-Pole, and what learns nothing does not.
 import Agents
 import Basics
 import Environments
 import RLCore
 import Testing
-import Training
+
+@testable import Training
 
 @Suite struct TrainingRunLearningTests {
-    /// Mean return of the kept weights on the report seeds.
-    private func final(_ algorithm: AlgorithmSpecification, seed: UInt64, _ values: [String: SettingValue]) throws -> Double {
-        var plan = TrainingPlan(algorithm, in: CartPole.specification)
-        for (key, value) in values { try plan.hyperparameters.set(key, to: value, from: "the test") }
-        plan.seed = seed
-        plan.steps = 50_000
-        plan.evaluationInterval = 1000
-        plan.untilReturn = 490
+    /// The preset that is shipped, as `rl train dqn cartpole` uses it.
+    static func presetPlan(_ name: String = "dqn-cartpole") throws -> TrainingPlan {
+        let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
+        return try Preset(Paths.join(root, "agents/\(name).json")).plan(Catalogues())
+    }
+    private func reached(_ plan: TrainingPlan) throws -> Double {
         let run = try TrainingRun(plan)
         while !run.isFinished { try run.advance() }
-        return try run.finalEvaluation().mean
+        return try run.finish().final.mean
     }
 
-    @Test(arguments: [UInt64(0), 1, 2]) func dqnSolvesCartPole(_ seed: UInt64) throws {
-        let mean = try final(
-            DQN.specification, seed: seed,
-            [
-                "learning_rate": .number(2.5e-3), "train_freq": .integer(2), "batch_size": .integer(64),
-                "target_update_interval": .integer(200), "exploration_fraction": .number(0.1),
-            ])
-        #expect(mean >= 475)
+    @Test(arguments: [UInt64(0), 1, 2]) func thePresetSolvesCartPole(_ seed: UInt64) throws {
+        var plan = try Self.presetPlan()
+        plan.seed = seed
+        #expect(try reached(plan) >= 475)
     }
 
     @Test func theControlFails() throws {
-        let mean = try final(RandomAgent.specification, seed: 0, [:])
-        #expect(mean < 100)
+        #expect(try reached(TrainingPlan(RandomAgent.specification, in: CartPole.specification)) < 100)
     }
 
     /// Without steps of the optimizer nothing is learned either: it is the update that solves it.
     @Test func withoutUpdatesItFails() throws {
-        let mean = try final(DQN.specification, seed: 0, ["learning_starts": .integer(1_000_000)])
-        #expect(mean < 475)
+        var plan = try Self.presetPlan()
+        try plan.hyperparameters.set("learning_starts", to: .integer(1_000_000), from: "the test")
+        #expect(try reached(plan) < 475)
     }
 }
