@@ -67,7 +67,7 @@ public struct CartPole: Environment {
         isOver = false
     }
 
-    public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
+    @inline(__always) public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
         let choice = action.index
         guard choice == 0 || choice == 1 else { fatalError("Cart-Pole has actions 0 and 1, got \(choice)") }
         let push = choice == 1 ? CartPole.force : -CartPole.force
@@ -97,7 +97,7 @@ public struct CartPole: Environment {
         return Outcome(reward: reward, ending: isOut ? .terminated : .running)
     }
 
-    public func observe(into row: inout MutableSpan<Float>) {
+    @inline(__always) public func observe(into row: inout MutableSpan<Float>) {
         row[0] = Float(x)
         row[1] = Float(velocity)
         row[2] = Float(angle)
