@@ -1,7 +1,7 @@
-// The activations that a product can apply while its sums are still at hand; each derivative is read from the output.
+// The activations that a dense layer applies to its own result; each derivative is read from the output.
 
 public enum Activation: UInt8, Sendable, CaseIterable {
-    case none, relu
+    case none, relu, tanh
 
     /// The name that presets use.
     public init?(name: String) {

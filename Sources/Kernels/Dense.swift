@@ -1,4 +1,4 @@
-// Dense layers: three products on the register tile, with bias and activation while the sums are still in registers.
+// Dense layers: three products on the register tile, bias and ReLU added while the sums are still in registers.
 import CVector
 
 public enum Dense {
@@ -11,6 +11,11 @@ public enum Dense {
         inputs > longSum && inputs % 64 == 0 ? max(64 * outputs, outputs < 16 ? inputs * outputs : 0) : inputs * outputs
     }
 
+    private static func check(rows: Int, inputs: Int, outputs: Int) {
+        guard rows >= 0 && inputs > 0 && outputs > 0 else {
+            fatalError("Dense: \(rows) rows of \(inputs) inputs and \(outputs) outputs")
+        }
+    }
     private static func check(_ name: StaticString, _ buffer: Floats, _ needed: Int) {
         guard buffer.count >= needed else {
             fatalError("Dense: \(name) holds \(buffer.count) floats, \(needed) are needed")
@@ -24,9 +29,11 @@ public enum Dense {
         _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int, inputs: Int, outputs: Int, _ activation: Activation,
         scratch: Floats
     ) {
+        check(rows: rows, inputs: inputs, outputs: outputs)
         check("x", x, rows * inputs)
         check("w", w, inputs * outputs)
         check("y", y, rows * outputs)
+        if b.count != 0 { check("b", b, outputs) }
         let bias: UnsafePointer<Float>? = b.count == 0 ? nil : UnsafePointer(b.base)
         let relu = activation == .relu
         if NarrowProduct.serves(inputs: inputs, outputs: outputs) {
@@ -47,14 +54,20 @@ public enum Dense {
                 k += count
             } while k < inputs
         }
+        if activation == .tanh {
+            let sums = y.slice(0, rows * outputs)
+            VectorMaths.tanh(sums, into: sums)
+        }
     }
 
-    /// dy ← dy ⊙ act′(y) in place, then db ← β·db + Σᵣ dy (skipped where `db` is empty).
+    /// dy ← dy ⊙ act′(y) in place, then db ← β·db + Σᵣ dy (skipped where `db` is empty); β is 0 or 1.
     public static func epilogue(
         _ dy: Floats, _ y: Floats, rows: Int, outputs: Int, _ activation: Activation, db: Floats, beta: Float
     ) {
+        check(rows: rows, inputs: 1, outputs: outputs)
         check("dy", dy, rows * outputs)
         check("y", y, rows * outputs)
+        if db.count != 0 { check("db", db, outputs) }
         if db.count == 0 && activation == .none { return }
         var j = 0
         while j < outputs {
@@ -105,13 +118,18 @@ public enum Dense {
     /// d ⊙ act′(y)
     @inline(__always)
     private static func through(_ activation: Activation, _ d: Vector, _ y: Vector) -> Vector {
-        d.replacing(with: 0, where: y .<= 0)
+        switch activation {
+        case .none: d
+        case .relu: d.replacing(with: 0, where: y .<= 0)
+        case .tanh: d * (1 - y * y)
+        }
     }
 
-    /// dw ← β·dw + xᵀ · dy: [inputs, outputs], summed over the rows in ascending order.
+    /// dw ← β·dw + xᵀ · dy: [inputs, outputs], summed over the rows in ascending order; β is 0 or 1.
     public static func weights(
         _ x: Floats, _ dy: Floats, into dw: Floats, rows: Int, inputs: Int, outputs: Int, beta: Float, scratch: Floats
     ) {
+        check(rows: rows, inputs: inputs, outputs: outputs)
         check("x", x, rows * inputs)
         check("dy", dy, rows * outputs)
         check("dw", dw, inputs * outputs)
@@ -131,10 +149,11 @@ public enum Dense {
         }
     }
 
-    /// dx ← β·dx + dy · wᵀ: [rows, inputs].
+    /// dx ← β·dx + dy · wᵀ: [rows, inputs]; β is 0 or 1.
     public static func inputs(
         _ dy: Floats, _ w: Floats, into dx: Floats, rows: Int, inputs: Int, outputs: Int, beta: Float, scratch: Floats
     ) {
+        check(rows: rows, inputs: inputs, outputs: outputs)
         check("dy", dy, rows * outputs)
         check("w", w, inputs * outputs)
         check("dx", dx, rows * inputs)

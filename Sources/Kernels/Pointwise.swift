@@ -26,10 +26,10 @@ public enum Pointwise {
         same(x, x, y)
         for i in 0..<y.count { y.base[i] = x.base[i] * x.base[i] }
     }
-    /// y ← max(x, 0)
+    /// y ← max(x, 0), NaN where x is NaN.
     public static func relu(_ x: Floats, into y: Floats) {
         same(x, x, y)
-        for i in 0..<y.count { y.base[i] = max(x.base[i], 0) }
+        for i in 0..<y.count { y.base[i] = x.base[i] < 0 ? 0 : x.base[i] }
     }
 
     /// d ← β·d + factor · g
@@ -48,6 +48,14 @@ public enum Pointwise {
             for i in 0..<d.count { d.base[i] = factor * g.base[i] * x.base[i] }
         } else {
             for i in 0..<d.count { d.base[i] += factor * g.base[i] * x.base[i] }
+        }
+    }
+    /// d ← β·d + g ⊘ x: the derivative of the logarithm.
+    public static func accumulate(_ g: Floats, over x: Floats, beta: Float, into d: Floats) {
+        same(g, x, d)
+        for i in 0..<d.count {
+            let share = g.base[i] / x.base[i]
+            d.base[i] = beta == 0 ? share : d.base[i] + share
         }
     }
     /// d ← β·d + share

@@ -40,7 +40,8 @@ struct Epilogue {
 enum Product {
     /// c[i·cRow + j] ← epilogue(Σₖ a[i·aRow + k·aStep] · b[k·bRow + j]) for i < m, j < n, k < count.
     ///
-    /// Reads up to 15 floats past the end of `b` and of the bias (every `Storage` keeps that much slack); writes only c's columns.
+    /// Reads up to 15 floats past the end of `b`, of the bias and, when it adds, of `c` (every `Storage` keeps that much slack);
+    /// writes only c's columns.
     static func run(
         _ m: Int, _ n: Int, _ count: Int, a: UnsafePointer<Float>, aRow: Int, aStep: Int, b: UnsafePointer<Float>, bRow: Int,
         c: UnsafeMutablePointer<Float>, cRow: Int, _ epilogue: Epilogue

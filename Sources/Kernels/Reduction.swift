@@ -47,23 +47,23 @@ public enum Reduction {
     }
     /// The column of each row's largest number, the lowest column among equals: x [rows, width].
     public static func argmax(_ x: Floats, width: Int, rows: Int, into y: Integers) {
-        guard x.count >= rows * width && y.count >= rows else {
+        guard width > 0 && x.count >= rows * width && y.count >= rows else {
             fatalError("argmax: \(x.count) and \(y.count) numbers for \(rows) rows of \(width)")
         }
         for r in 0..<rows {
             var best = 0
-            for j in 1..<max(1, width) where x.base[r * width + j] > x.base[r * width + best] { best = j }
+            for j in 1..<width where x.base[r * width + j] > x.base[r * width + best] { best = j }
             y.base[r] = Int32(best)
         }
     }
     /// Each row's largest number: x [rows, width], y [rows].
     public static func maxima(_ x: Floats, width: Int, rows: Int, into y: Floats) {
-        guard x.count >= rows * width && y.count >= rows else {
+        guard width > 0 && x.count >= rows * width && y.count >= rows else {
             fatalError("max: \(x.count) and \(y.count) floats for \(rows) rows of \(width)")
         }
         for r in 0..<rows {
             var best = x.base[r * width]
-            for j in 1..<max(1, width) { best = max(best, x.base[r * width + j]) }
+            for j in 1..<width { best = max(best, x.base[r * width + j]) }
             y.base[r] = best
         }
     }

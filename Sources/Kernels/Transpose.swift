@@ -1,11 +1,11 @@
 // Turning a matrix on its side, sixteen rows and columns at a time.
 import CVector
 
-enum Transpose {
+package enum Transpose {
     /// to[c·rows + r] ← from[r·columns + c]: [rows, columns] → [columns, rows].
     ///
     /// Reads up to 15 floats past the end of `from` (every `Storage` keeps that much slack).
-    static func run(_ from: UnsafePointer<Float>, rows: Int, columns: Int, into to: UnsafeMutablePointer<Float>) {
+    package static func run(_ from: UnsafePointer<Float>, rows: Int, columns: Int, into to: UnsafeMutablePointer<Float>) {
         if rows == 1 || columns == 1 { return to.update(from: from, count: rows * columns) }
         if columns == 2 { return parted(from, rows, into: to) }
         if rows == 2 { return woven(from, columns, into: to) }

@@ -14,6 +14,8 @@ public struct ShapeError: Error, Hashable, Sendable {
 public protocol Primitive: Sendable {
     /// The shape of one row of y, or why there is none.
     func shape(of operands: [Shape]) throws(ShapeError) -> Shape
+    /// Whether this operand is one row for the whole batch, as weights are; the others have a row for each row of y.
+    func isShared(_ operand: Int) -> Bool
     /// Whether y is one row for the whole batch.
     var reduces: Bool { get }
     /// Floats of scratch memory that one call may use; what is in it lives only while one entry runs.
@@ -23,11 +25,13 @@ public protocol Primitive: Sendable {
 
     /// y ← f(x…)
     func forward(_ site: borrowing Site, rows: Int)
-    /// dxᵢ ← βᵢ·dxᵢ + (∂f/∂xᵢ)ᵀ·dy for each i that is wanted; dy may be overwritten.
+    /// dxᵢ ← βᵢ·dxᵢ + (∂f/∂xᵢ)ᵀ·dy for each i that is wanted, in ascending order: one node may be two operands, and only the first
+    /// of them then has βᵢ = 0. dy may be overwritten.
     func backward(_ site: borrowing Site, rows: Int)
 }
 
 extension Primitive {
+    public func isShared(_ operand: Int) -> Bool { false }
     public var reduces: Bool { false }
     public func scratch(for operands: [Shape], rows: Int) -> Int { 0 }
     public func operations(for operands: [Shape]) -> Int { 0 }
@@ -48,6 +52,21 @@ extension Primitive {
     /// Numbers in one row of y, and of each operand.
     public var width: Int
     public var operandWidth: InlineArray<6, Int>
+
+    package init(
+        y: Floats, dy: Floats, x: InlineArray<6, Floats>, dx: InlineArray<6, Floats>, beta: InlineArray<6, Float>,
+        scratch: Floats,
+        width: Int, operandWidth: InlineArray<6, Int>
+    ) {
+        self.y = y
+        self.dy = dy
+        self.x = x
+        self.dx = dx
+        self.beta = beta
+        self.scratch = scratch
+        self.width = width
+        self.operandWidth = operandWidth
+    }
 
     @inlinable public func wants(_ operand: Int) -> Bool { dx[operand].count != 0 }
 }

@@ -3,27 +3,33 @@ import Basics
 import Kernels
 
 public final class Program {
-    struct Entry {
-        let primitive: any Primitive
-        let site: Site
+    package struct Entry {
+        package let primitive: any Primitive
+        package let site: Site
         /// All operands are one row for the whole batch, so it runs on one row.
         let isSingle: Bool
-        let isWanted: Bool
+        package let isWanted: Bool
         let record: Int
     }
     private let tape: Tape
     private let arena: Storage<Float>
-    let entries: [Entry]
+    package let entries: [Entry]
     // The entries once more, a field an array: calling through an array of whole entries copies each of them on its way.
     private let primitives: [any Primitive]
     private let sites: [Site]
     private let isSingle: [Bool]
     private let isWanted: [Bool]
     private let loss: Floats
-    let layout: Layout
+    /// The gradient of the loss by itself: where the backward pass begins.
+    private let seed: Floats
+    /// Gradients of parameters that the loss does not depend on.
+    private let untouched: [Floats]
+    package let layout: Layout
     public var capacity: Int { tape.capacity }
 
-    init(tape: Tape, arena: Storage<Float>, entries: [Entry], loss: Floats, layout: Layout) {
+    init(
+        tape: Tape, arena: Storage<Float>, entries: [Entry], loss: Floats, seed: Floats, untouched: [Floats], layout: Layout
+    ) {
         self.tape = tape
         self.arena = arena
         self.entries = entries
@@ -32,6 +38,8 @@ public final class Program {
         isSingle = entries.map(\.isSingle)
         isWanted = entries.map(\.isWanted)
         self.loss = loss
+        self.seed = seed
+        self.untouched = untouched
         self.layout = layout
     }
 
@@ -51,12 +59,15 @@ public final class Program {
         for i in 0..<sites.count { primitives[i].forward(sites[i], rows: isSingle[i] ? 1 : rows) }
     }
 
-    /// Forward, then the gradient of the loss into the parameter store.
+    /// Forward, then the gradient of the loss into the parameter store: whatever stood there before, of every parameter on the tape.
     ///
     /// - Returns: the loss.
     public func gradients(rows: Int) -> Float {
         guard loss.count == 1 else { fatalError("this program was compiled without a loss") }
         forward(rows: rows)
+        // Every time anew: primitives may overwrite their dy, and another program may have written into the same store.
+        seed.fill(1)
+        for i in 0..<untouched.count { untouched[i].fill(0) }
         for i in (0..<sites.count).reversed() where isWanted[i] {
             primitives[i].backward(sites[i], rows: isSingle[i] ? 1 : rows)
         }
@@ -67,6 +78,7 @@ public final class Program {
 extension Program: CustomStringConvertible {
     /// The table of entries: primitive, shape of a row, bytes at full capacity, millions of operations, the line that recorded it.
     public var description: String {
+        let parameterCount = tape.parameters.parameters.reduce(0) { $0 + $1.count }
         var lines = [Program.line("entry", "shape", "bytes", "MFLOP", "recorded at")]
         for entry in entries {
             let record = tape.records[entry.record]
@@ -79,8 +91,7 @@ extension Program: CustomStringConvertible {
                     "\(4 * rows * record.shape.count * (entry.isWanted ? 2 : 1))", thousandths(operations / 1000),
                     "\(record.file):\(record.line)"))
         }
-        lines.append(
-            "\(entries.count) entries, \(byteCount) bytes for up to \(tape.capacity) rows, \(tape.parameters.count) parameters")
+        lines.append("\(entries.count) entries, \(byteCount) bytes for up to \(tape.capacity) rows, \(parameterCount) parameters")
         return lines.joined(separator: "\n")
     }
     private func thousandths(_ count: Int) -> String {

@@ -4,9 +4,12 @@ import Kernels
 
 extension Tape {
     /// A program for the forward pass only.
-    public func compile() -> Program { compile(loss: nil) }
+    public func compile(file: StaticString = #fileID, line: UInt = #line) -> Program {
+        compile(loss: nil, file: file, line: line)
+    }
 
-    /// A program that also computes the gradient of `loss` with respect to every parameter that it depends on.
+    /// A program that also computes the gradient of `loss` with respect to every parameter on this tape: zero where the loss does
+    /// not depend on it. Parameters that are not on this tape keep what they have.
     ///
     /// - Precondition: `loss` is one number for the whole batch.
     public func compile(minimizing loss: Node, file: StaticString = #fileID, line: UInt = #line) -> Program {
@@ -14,12 +17,13 @@ extension Tape {
         guard records[loss.index].isSingle && loss.shape.count == 1 else {
             fatalError(
                 "a loss is one number for the whole batch, this one has shape \(loss.shape) "
-                    + "\(records[loss.index].isSingle ? "" : "for each row "): reduce it with mean() or sum()", file: file, line: line)
+                    + "\(records[loss.index].isSingle ? "" : "for each row "): reduce it with mean() or sum()", file: file,
+                line: line)
         }
-        return compile(loss: loss.index)
+        return compile(loss: loss.index, file: file, line: line)
     }
 
-    private func compile(loss: Int?) -> Program {
+    private func compile(loss: Int?, file: StaticString, line: UInt) -> Program {
         let wanted = wantedGradients(of: loss)
         let layout = Layout(of: self, wanted: wanted)
         let arena = Storage<Float>(count: layout.count)
@@ -33,7 +37,8 @@ extension Tape {
         for (i, record) in records.enumerated().reversed() {
             guard case .entry(let primitive, let operands) = record.source else { continue }
             var site = Site(
-                y: values[i], dy: gradients[i], x: .init(repeating: .empty), dx: .init(repeating: .empty), beta: .init(repeating: 0),
+                y: values[i], dy: gradients[i], x: .init(repeating: .empty), dx: .init(repeating: .empty),
+                beta: .init(repeating: 0),
                 scratch: scratch, width: record.shape.count, operandWidth: .init(repeating: 0))
             for (j, operand) in operands.enumerated() {
                 site.x[j] = values[operand]
@@ -48,15 +53,15 @@ extension Tape {
             entries.append(
                 Program.Entry(primitive: primitive, site: site, isSingle: single, isWanted: wanted[i], record: i))
         }
-        for inlet in inlets { inlet.open(values[inlet.node.index], in: arena) }
-        for outlet in outlets { outlet.open(values[outlet.node.index], in: arena) }
-        // What the loss does not depend on keeps no stale gradient.
-        for (i, record) in records.enumerated() where !written[i] && loss != nil {
-            if case .parameter(let parameter) = record.source { parameters.gradients(of: parameter).fill(0) }
+        close(values, in: arena, file: file, line: line)
+
+        var untouched: [Floats] = []
+        for (i, record) in records.enumerated() where loss != nil && loss != i && !written[i] {
+            if case .parameter(let parameter) = record.source { untouched.append(parameters.gradients(of: parameter)) }
         }
-        if let loss { gradients[loss].fill(1) }
         return Program(
-            tape: self, arena: arena, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty, layout: layout)
+            tape: self, arena: arena, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty,
+            seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched, layout: layout)
     }
 
     /// A gradient is wanted where the loss depends on the node and the node depends on a parameter.
@@ -82,11 +87,12 @@ extension Tape {
 }
 
 /// Offsets into the one arena, each on a cache line: values, wanted gradients, and scratch memory that all entries share.
-struct Layout {
-    private(set) var values: [Range<Int>?] = []
-    private(set) var gradients: [Range<Int>?] = []
-    private(set) var scratch = 0..<0
-    private(set) var count = 0
+package struct Layout {
+    /// By node; nil where the parameter store holds the numbers, or where nobody wants the gradient.
+    package private(set) var values: [Range<Int>?] = []
+    package private(set) var gradients: [Range<Int>?] = []
+    package private(set) var scratch = 0..<0
+    package private(set) var count = 0
     private let records: [Tape.Record]
 
     init(of tape: Tape, wanted: [Bool]) {

@@ -22,9 +22,10 @@ public final class Tape {
     public let capacity: Int
     public let parameters: ParameterStore
     private(set) var records: [Record] = []
-    private(set) var outlets: [Outlet] = []
-    private(set) var inlets: [Inlet] = []
-    private var parameterNodes: [Int: Int] = [:]
+    private var outlets: [Outlet] = []
+    private var inlets: [Inlet] = []
+    private var parameterNodes: [Parameter: Int] = [:]
+    private var isCompiled = false
 
     public init(rows capacity: Int, parameters: ParameterStore, file: StaticString = #fileID, line: UInt = #line) {
         guard capacity > 0 else { fatalError("a tape for \(capacity) rows; at least one is needed", file: file, line: line) }
@@ -35,6 +36,7 @@ public final class Tape {
     private func append(
         _ source: Source, _ shape: Shape, single: Bool, _ file: StaticString, _ line: UInt
     ) -> Node {
+        guard !isCompiled else { fatalError("recorded on a tape that is already compiled", file: file, line: line) }
         records.append(Record(source: source, shape: shape, isSingle: single, file: file, line: line))
         return Node(tape: self, index: records.count - 1, shape: shape)
     }
@@ -50,14 +52,14 @@ public final class Tape {
 
     /// A learned tensor as an operand; asking twice gives the same node, so that shared weights share one gradient.
     public func parameter(_ parameter: Parameter, file: StaticString = #fileID, line: UInt = #line) -> Node {
-        if let index = parameterNodes[parameter.offset] {
+        if let index = parameterNodes[parameter] {
             return Node(tape: self, index: index, shape: records[index].shape)
         }
         guard parameters.parameters.contains(parameter) else {
             fatalError("\"\(parameter.name)\" is not a parameter of this tape's store", file: file, line: line)
         }
         let node = append(.parameter(parameter), .vector(parameter.count), single: true, file, line)
-        parameterNodes[parameter.offset] = node.index
+        parameterNodes[parameter] = node.index
         return node
     }
 
@@ -71,30 +73,46 @@ public final class Tape {
         guard (1...6).contains(operands.count) else {
             fatalError("\(type(of: primitive)) has \(operands.count) operands; one to six fit", file: file, line: line)
         }
-        let single = operands.filter { records[$0.index].isSingle && !isParameter($0) }
-        let batched = operands.filter { !records[$0.index].isSingle }
-        guard single.isEmpty || batched.isEmpty else {
+        let isSingle = operands.map { records[$0.index].isSingle }
+        for i in operands.indices where primitive.isShared(i) && !isSingle[i] {
+            fatalError(
+                "operand \(i) of \(type(of: primitive)) must be one row for the whole batch, as a parameter is", file: file,
+                line: line)
+        }
+        let rowwise = operands.indices.filter { !primitive.isShared($0) }.map { isSingle[$0] }
+        guard !(rowwise.contains(true) && rowwise.contains(false)) else {
             fatalError(
                 "\(type(of: primitive)) mixes rows of a batch with one row for the whole batch", file: file, line: line)
         }
         do {
             let shape = try primitive.shape(of: operands.map(\.shape))
             return append(
-                .entry(primitive, operands: operands.map(\.index)), shape, single: primitive.reduces || batched.isEmpty, file, line)
+                .entry(primitive, operands: operands.map(\.index)), shape,
+                single: primitive.reduces || isSingle.allSatisfy { $0 }, file, line)
         } catch {
             fatalError(error.sentence, file: file, line: line)
         }
     }
-    private func isParameter(_ node: Node) -> Bool {
-        if case .parameter = records[node.index].source { return true }
-        return false
-    }
 
     /// Rows that the caller reads after each run.
-    public func output(_ node: Node) -> Outlet {
+    public func output(_ node: Node, file: StaticString = #fileID, line: UInt = #line) -> Outlet {
+        guard node.tape === self else { fatalError("an output belongs to another tape", file: file, line: line) }
+        guard !isCompiled else { fatalError("an output of a tape that is already compiled", file: file, line: line) }
         let outlet = Outlet(node: node)
         outlets.append(outlet)
         return outlet
+    }
+
+    /// Hands `rows` of each node to the inlets and outlets and lets go of them: they hold the tape, it need not hold them.
+    ///
+    /// - Precondition: this is the first time; a second program would work in memory that the inlets no longer show.
+    func close(_ rows: [Floats], in arena: Storage<Float>, file: StaticString, line: UInt) {
+        guard !isCompiled else { fatalError("a tape is compiled once, this one a second time", file: file, line: line) }
+        isCompiled = true
+        for inlet in inlets { inlet.open(rows[inlet.node.index], in: arena) }
+        for outlet in outlets { outlet.open(rows[outlet.node.index], in: arena) }
+        inlets = []
+        outlets = []
     }
 }
 
@@ -108,11 +126,11 @@ public struct Node {
 /// Where the caller writes. Empty until its tape is compiled; then it keeps the memory alive.
 public final class Inlet {
     public let node: Node
-    fileprivate(set) var arena: Storage<Float>?
+    private var arena: Storage<Float>?
     /// [capacity, shape.count]
     public private(set) var rows: Floats = .empty
     init(node: Node) { self.node = node }
-    func open(_ rows: Floats, in arena: Storage<Float>) {
+    fileprivate func open(_ rows: Floats, in arena: Storage<Float>) {
         self.rows = rows
         self.arena = arena
     }
@@ -121,11 +139,11 @@ public final class Inlet {
 /// Where the caller reads. Empty until its tape is compiled; then it keeps the memory alive.
 public final class Outlet {
     public let node: Node
-    fileprivate(set) var arena: Storage<Float>?
+    private var arena: Storage<Float>?
     /// [capacity, shape.count], or one row for a reduction.
     public private(set) var rows: Floats = .empty
     init(node: Node) { self.node = node }
-    func open(_ rows: Floats, in arena: Storage<Float>) {
+    fileprivate func open(_ rows: Floats, in arena: Storage<Float>) {
         self.rows = rows
         self.arena = arena
     }

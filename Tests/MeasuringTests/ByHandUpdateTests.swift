@@ -1,6 +1,8 @@
 // The rival does the same work as the tape: equal losses and parameters, bit for bit.
 
+import Kernels
 import Measuring
+import Neural
 import Testing
 
 @Suite struct ByHandUpdateTests {

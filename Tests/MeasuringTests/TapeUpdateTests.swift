@@ -1,6 +1,8 @@
 // An update taken apart: one part for each entry and one for the optimizer.
 
+import Kernels
 import Measuring
+import Neural
 import Testing
 
 @Suite struct TapeUpdateTests {

@@ -2,6 +2,7 @@
 
 import Environments
 import Measuring
+import RLCore
 import Testing
 
 @Suite struct WorldBenchTests {

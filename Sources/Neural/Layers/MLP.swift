@@ -18,7 +18,8 @@ public struct MLP: Module {
             let last = i == hidden.count
             layers.append(
                 Linear(
-                    "\(name).\(i)", inputs: width, outputs: next, activation: last ? .none : activation, weights: weights, in: store,
+                    "\(name).\(i)", inputs: width, outputs: next, activation: last ? .none : activation, weights: weights,
+                    in: store,
                     using: &random))
             width = next
         }

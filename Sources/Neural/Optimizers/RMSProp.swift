@@ -21,7 +21,8 @@ public final class RMSProp: Optimizer {
         let squares = moments.all.slice(0, count)
         if isCentred {
             OptimizerSteps.centredRMSProp(
-                values: parameters.values, gradients: parameters.gradients, squares: squares, means: moments.all.slice(count, count),
+                values: parameters.values, gradients: parameters.gradients, squares: squares,
+                means: moments.all.slice(count, count),
                 rate: learningRate, decay: decay, epsilon: epsilon)
         } else {
             OptimizerSteps.rmsProp(

@@ -26,6 +26,7 @@ public struct Affine: Primitive {
         }
         return .vector(outputs)
     }
+    public func isShared(_ operand: Int) -> Bool { operand > 0 }
     public func scratch(for operands: [Shape], rows: Int) -> Int {
         Dense.scratchCount(inputs: operands[0].count, outputs: outputs)
     }
@@ -55,8 +56,12 @@ public struct Affine: Primitive {
 extension Node {
     /// act(self · weights + bias); [inputs] → [outputs].
     public func affine(
-        _ weights: Node, _ bias: Node, outputs: Int, activation: Activation = .none, file: StaticString = #fileID, line: UInt = #line
+        _ weights: Node, _ bias: Node, outputs: Int, activation: Activation = .none, file: StaticString = #fileID,
+        line: UInt = #line
     ) -> Node {
-        tape.record(Affine(outputs: outputs, activation: activation), [self, weights, bias], file: file, line: line)
+        guard bias.index != weights.index && bias.index != index else {
+            fatalError("Affine: the bias is also the layer's weights or input", file: file, line: line)
+        }
+        return tape.record(Affine(outputs: outputs, activation: activation), [self, weights, bias], file: file, line: line)
     }
 }

@@ -18,11 +18,13 @@ public struct Pick: Primitive {
             site.operand(0, rows: rows), width: site.operandWidth[0], site.operand(1, rows: rows), into: site.result(rows: rows))
     }
     public func backward(_ site: borrowing Site, rows: Int) {
-        if site.wants(1) { site.operandGradient(1, rows: rows).fill(0) }
-        guard site.wants(0) else { return }
-        Reduction.pickGradient(
-            site.resultGradient(rows: rows), width: site.operandWidth[0], site.operand(1, rows: rows), beta: site.beta[0],
-            into: site.operandGradient(0, rows: rows))
+        if site.wants(0) {
+            Reduction.pickGradient(
+                site.resultGradient(rows: rows), width: site.operandWidth[0], site.operand(1, rows: rows), beta: site.beta[0],
+                into: site.operandGradient(0, rows: rows))
+        }
+        guard site.wants(1) else { return }
+        if site.beta[1] == 0 { site.operandGradient(1, rows: rows).fill(0) }
     }
 }
 

@@ -43,9 +43,13 @@ public struct RowSum: Primitive {
 
 extension Node {
     /// The mean over the batch and the width; [width] → one number.
-    public func mean(file: StaticString = #fileID, line: UInt = #line) -> Node { tape.record(Mean(), [self], file: file, line: line) }
+    public func mean(file: StaticString = #fileID, line: UInt = #line) -> Node {
+        tape.record(Mean(), [self], file: file, line: line)
+    }
     /// The sum over the batch and the width; [width] → one number.
-    public func sum(file: StaticString = #fileID, line: UInt = #line) -> Node { tape.record(Sum(), [self], file: file, line: line) }
+    public func sum(file: StaticString = #fileID, line: UInt = #line) -> Node {
+        tape.record(Sum(), [self], file: file, line: line)
+    }
     /// The sum of each row; [width] → [1].
     public func rowSum(file: StaticString = #fileID, line: UInt = #line) -> Node {
         tape.record(RowSum(), [self], file: file, line: line)

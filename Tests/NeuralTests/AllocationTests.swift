@@ -1,0 +1,45 @@
+// Running allocates nothing, and the counter that says so does count.
+import Basics
+import Kernels
+import Neural
+import TestSupport
+import Testing
+
+#if DEBUG
+    private let isOptimised = false
+#else
+    private let isOptimised = true
+#endif
+
+/// Without optimisation Swift puts generic values on the heap: the promise is one of release builds.
+@Suite(.enabled(if: isOptimised)) struct AllocationTests {
+    @Test func theCounterSeesWhatSwiftAllocates() {
+        var kept: [[Int]] = []
+        kept.reserveCapacity(200)
+        #expect(MallocCount.during { for i in 0..<100 { kept.append(Array(repeating: i, count: 50 + i)) } } >= 100)
+        #expect(MallocCount.during { _ = Storage<Float>(count: 1000) } >= 2)
+        var sum = 0
+        #expect(MallocCount.during { for numbers in kept { sum &+= numbers[0] } } == 0)
+        #expect(sum == 4950)
+    }
+
+    @Test func anUpdateAllocatesNothing() {
+        var random = RandomSource(seed: 1)
+        let store = ParameterStore()
+        let network = MLP("q", inputs: 4, hidden: [64, 64], outputs: 2, in: store, using: &random)
+        let tape = Tape(rows: 64, parameters: store)
+        let x = tape.input(.vector(4)), action = tape.input(.vector(1)), target = tape.input(.vector(1))
+        let difference = network(x.node).picking(action.node) - target.node
+        let program = tape.compile(minimizing: difference.huber().mean())
+        x.rows.copy(from: random.floats(x.rows.count))
+        target.rows.copy(from: random.floats(target.rows.count))
+        let optimizer = Adam(for: store)
+        func update() {
+            _ = program.gradients(rows: 64)
+            _ = store.clipGradients(toNorm: 10)
+            optimizer.apply(to: store, learningRate: 1e-3)
+        }
+        for _ in 0..<10 { update() }
+        #expect(MallocCount.during { for _ in 0..<1000 { update() } } == 0)
+    }
+}
