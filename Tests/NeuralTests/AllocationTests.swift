@@ -17,7 +17,7 @@ import Testing
         var kept: [[Int]] = []
         kept.reserveCapacity(200)
         #expect(MallocCount.during { for i in 0..<100 { kept.append(Array(repeating: i, count: 50 + i)) } } >= 100)
-        #expect(MallocCount.during { _ = Storage<Float>(count: 1000) } >= 2)
+        #expect(MallocCount.during { _ = Storage<Float>(count: 1000) } >= 1)
         var sum = 0
         #expect(MallocCount.during { for numbers in kept { sum &+= numbers[0] } } == 0)
         #expect(sum == 4950)
