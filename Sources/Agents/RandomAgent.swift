@@ -1,27 +1,16 @@
 // The control: it draws every action uniformly and learns nothing.
 public import Basics
-public import RLCore
 import Kernels
+public import RLCore
 
 public final class RandomPolicy: Policy {
     private let actionSpace: Space
     public init(actionSpace: Space) { self.actionSpace = actionSpace }
 
     public func begin(lanes: Int) {}
-    /// Uniform in every mode; a box without bounds is drawn from [−1, 1].
+    /// Uniform in every mode; see `Actions.draw` for a box without bounds.
     public func act(on observations: Rows, into actions: Actions, mode: Mode, using sources: inout [RandomSource]) {
-        for lane in 0..<actions.count { RandomPolicy.draw(lane, actionSpace, into: actions, using: &sources[lane]) }
-    }
-    static func draw(_ lane: Int, _ space: Space, into actions: Actions, using random: inout RandomSource) {
-        switch space {
-        case .discrete(let count): actions.indices[lane] = Int32(random.below(count))
-        case .box(let shape, let low, let high):
-            for i in 0..<shape.count {
-                actions.values[lane * actions.width + i] = Float(
-                    random.uniform(Double(max(low[i], -1)), Double(min(high[i], 1))))
-            }
-        case .bytes: fatalError("no world is told bytes")
-        }
+        for lane in 0..<actions.count { actions.draw(lane, from: actionSpace, using: &sources[lane]) }
     }
     public func save(into archive: inout Archive) { archive.store([Float(0)], as: "nothing") }
     public func load(from archive: Archive) throws(ArchiveError) {}
@@ -37,7 +26,7 @@ public final class RandomAgent: Agent {
 
     public func begin(_ first: StepBatch) {}
     public func act(into actions: Actions, using sources: inout [RandomSource]) {
-        for lane in 0..<actions.count { RandomPolicy.draw(lane, actionSpace, into: actions, using: &sources[lane]) }
+        for lane in 0..<actions.count { actions.draw(lane, from: actionSpace, using: &sources[lane]) }
     }
     public func remember(_ actions: Actions, _ step: StepBatch) {}
     public func learn(using random: inout RandomSource) -> Metrics? { nil }

@@ -1,7 +1,7 @@
 // Cart-Pole: push a cart left or right so that the pole on it stays up (Barto, Sutton & Anderson 1983; Gymnasium's CartPole-v1).
 public import Basics
-public import RLCore
 import Kernels
+public import RLCore
 
 /// The state is (x, ẋ, θ, θ̇) in metres, metres per second, radians and radians per second; an observation is its float32 cast.
 ///
@@ -45,6 +45,7 @@ public struct CartPole: Environment {
     public init(
         integrator: Integrator = .euler, suttonBartoReward: Bool = false, low: Double = -0.05, high: Double = 0.05
     ) {
+        guard low <= high else { fatalError("the first state lies in [\(low), \(high)), which is empty") }
         isEuler = integrator == .euler
         paysSuttonBarto = suttonBartoReward
         self.low = low
@@ -66,8 +67,10 @@ public struct CartPole: Environment {
         isOver = false
     }
 
-    public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
-        let push = action.index == 1 ? CartPole.force : -CartPole.force
+    @inline(__always) public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
+        let choice = action.index
+        guard choice == 0 || choice == 1 else { fatalError("Cart-Pole has actions 0 and 1, got \(choice)") }
+        let push = choice == 1 ? CartPole.force : -CartPole.force
         let (sine, cosine) = sineAndCosine(angle)
         // Florian (2007), "Correct equations for the dynamics of the cart-pole system", equations 23 and 24, without friction.
         let shared = (push + CartPole.poleMassLength * (spin * spin) * sine) / CartPole.totalMass
@@ -94,7 +97,7 @@ public struct CartPole: Environment {
         return Outcome(reward: reward, ending: isOut ? .terminated : .running)
     }
 
-    public func observe(into row: inout MutableSpan<Float>) {
+    @inline(__always) public func observe(into row: inout MutableSpan<Float>) {
         row[0] = Float(x)
         row[1] = Float(velocity)
         row[2] = Float(angle)

@@ -57,7 +57,9 @@ public protocol Environment: Sendable, Equatable {
 }
 
 extension Environment {
-    public func observe(into row: inout MutableSpan<Float>) { fatalError("\(Self.self) observes \(observationSpace), not floats") }
+    public func observe(into row: inout MutableSpan<Float>) {
+        fatalError("\(Self.self) observes \(observationSpace), not floats")
+    }
     public func observe(into row: inout MutableSpan<UInt8>) { fatalError("\(Self.self) observes \(observationSpace), not bytes") }
 }
 

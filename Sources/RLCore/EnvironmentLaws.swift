@@ -4,77 +4,137 @@ import Kernels
 
 /// Plays random episodes and lists each law that was broken, in a sentence; an empty list is a pass.
 ///
-/// The laws: equal values, actions and sources give equal outcomes; a copy lives its own life; what was saved and loaded equals
-/// the original; observations lie inside their space; a reset is running; stepping does not change the spaces.
+/// The laws:
+/// - a reset forgets: after it a used world equals a new one that was reset with the same source;
+/// - equal worlds, actions and sources give equal outcomes, equal worlds and equal sources;
+/// - a copy lives its own life: stepping the original changes neither its view, its state nor what it saves;
+/// - a world that was saved and loaded equals the original and goes on like it; an archive without its tensors is refused;
+/// - an observation fills its whole row, with finite numbers inside the space;
+/// - stepping changes no space; rewards are finite; a time limit around the world truncates and never terminates.
 public func brokenEnvironmentLaws<World: Environment>(
     of world: World, seed: UInt64 = 0, episodes: Int = 10, steps: Int = 2000
 ) -> [String] {
     var broken: [String] = []
+    var place = ""
     func law(_ holds: Bool, _ sentence: @autoclosure () -> String) {
-        if !holds && broken.count < 20 { broken.append(sentence()) }
+        if !holds && broken.count < 20 { broken.append("\(place): \(sentence())") }
     }
     var random = RandomSource(seed: seed, key: [0])
     var chooser = RandomSource(seed: seed, key: [1])
+    let actions = Actions(lanes: 1, space: world.actionSpace)
     var here = world
     for episode in 0..<episodes {
+        place = "episode \(episode), reset"
+        var fresh = world
+        var freshRandom = random
         here.reset(using: &random)
+        fresh.reset(using: &freshRandom)
+        law(
+            here == fresh && random == freshRandom && Portrait(of: here) == Portrait(of: fresh),
+            "a used world and a new one differ after equal resets")
+
         for step in 0..<steps {
-            let place = "episode \(episode), step \(step)"
-            law(here.observationSpace == world.observationSpace && here.actionSpace == world.actionSpace, "\(place): a space changed")
-            law(isInside(here), "\(place): the observation lies outside \(here.observationSpace)")
+            place = "episode \(episode), step \(step)"
+            let before = Portrait(of: here)
+            law(before.isWhole, "the observation leaves a number of its row unwritten")
+            law(before.isInside(here.observationSpace), "the observation lies outside \(here.observationSpace)")
 
-            let actions = randomAction(for: here.actionSpace, using: &chooser)
-            let before = here
+            actions.draw(0, from: here.actionSpace, using: &chooser)
+            let source = random
             var twin = here
-            var twinRandom = random
             let outcome = here.step(actions[0], using: &random)
-            law(before == twin, "\(place): stepping a value changed its copy")
-            let again = twin.step(actions[0], using: &twinRandom)
-            law(outcome == again && here == twin && random == twinRandom, "\(place): equal worlds gave different outcomes")
-            law(outcome.reward.isFinite, "\(place): the reward is \(outcome.reward)")
+            law(outcome.reward.isFinite, "the reward is \(outcome.reward)")
+            law(here.observationSpace == world.observationSpace && here.actionSpace == world.actionSpace, "a space changed")
+            law(Portrait(of: twin) == before, "stepping a world changed its copy")
 
-            var archive = Archive()
-            here.save(into: &archive)
-            var loaded = world
-            do {
-                try loaded.load(from: archive)
-                law(loaded == here, "\(place): the loaded world differs from the saved one")
-            } catch {
-                law(false, "\(place): loading what was saved failed: \(error)")
+            let after = Portrait(of: here)
+            /// Steps `other` from the same place with the same chance.
+            func agrees(_ other: inout World) -> Bool {
+                var otherRandom = source
+                return other.step(actions[0], using: &otherRandom) == outcome && other == here && otherRandom == random
+                    && Portrait(of: other) == after
             }
-            law(isInside(here), "\(place): the view after the step lies outside \(here.observationSpace)")
-            if outcome.ending != .running { break }
+            var limited = TimeLimit(twin, limit: 1)
+            law(agrees(&twin), "equal worlds gave different outcomes")
+            do {
+                var loaded = world
+                try loaded.load(from: before.archive)
+                law(agrees(&loaded), "a loaded world went on differently from the saved one")
+                loaded = world
+                try loaded.load(from: after.archive)
+                law(loaded == here && Portrait(of: loaded) == after, "the loaded world differs from the saved one")
+            } catch {
+                law(false, "loading what was saved failed: \(error)")
+            }
+            law(before.archive.names.isEmpty || refusesNothing(world), "an empty archive was loaded")
+            var limitedRandom = source
+            let end = limited.step(actions[0], using: &limitedRandom).ending
+            law(
+                end == (outcome.ending == .running ? .truncated : outcome.ending),
+                "a time limit of 1 made \(outcome.ending) \(end)")
+            if outcome.ending != .running {
+                law(after.isInside(here.observationSpace), "the last observation lies outside \(here.observationSpace)")
+                break
+            }
         }
     }
     return broken
 }
 
-/// One action drawn uniformly (from [−1, 1] where a box has no bounds).
-private func randomAction(for space: Space, using random: inout RandomSource) -> Actions {
-    let actions = Actions(lanes: 1, space: space)
-    switch space {
-    case .discrete(let count): actions.indices[0] = Int32(random.below(count))
-    case .box(let shape, let low, let high):
-        for i in 0..<shape.count {
-            actions.values[i] = Float(random.uniform(Double(max(low[i], -1)), Double(min(high[i], 1))))
-        }
-    case .bytes: fatalError("an action space of bytes")
+/// Whether an archive that holds nothing is refused.
+private func refusesNothing<World: Environment>(_ world: World) -> Bool {
+    var world = world
+    do {
+        try world.load(from: Archive())
+        return false
+    } catch {
+        return true
     }
-    return actions
 }
 
-private func isInside<World: Environment>(_ world: World) -> Bool {
-    let storage = RowStorage(count: 1, space: world.observationSpace)
-    switch world.observationSpace {
-    case .bytes:
-        storage.rows.bytes.withSpan { world.observe(into: &$0) }
-        return true
-    case .discrete(let count):
+/// Everything that a world tells of itself, bit for bit.
+private struct Portrait: Equatable {
+    let observation: [Float]
+    /// The view does not depend on what its row held before.
+    let isWhole: Bool
+    let state: [UInt64]
+    let archive: Archive
+
+    init<World: Environment>(of world: World) {
+        observation = Portrait.view(of: world, over: 1)
+        isWhole = observation.map(\.bitPattern) == Portrait.view(of: world, over: 2).map(\.bitPattern)
+        state = world.state.map(\.bitPattern)
+        var archive = Archive()
+        world.save(into: &archive)
+        self.archive = archive
+    }
+
+    static func == (a: Portrait, b: Portrait) -> Bool {
+        a.observation.map(\.bitPattern) == b.observation.map(\.bitPattern) && a.state == b.state && a.archive == b.archive
+    }
+
+    /// One row, written over one that was full of `background`.
+    private static func view<World: Environment>(of world: World, over background: UInt8) -> [Float] {
+        let storage = RowStorage(count: 1, space: world.observationSpace)
+        if case .bytes = world.observationSpace {
+            storage.rows.bytes.fill(background)
+            storage.rows.bytes.withSpan { world.observe(into: &$0) }
+            return storage.rows.bytes.array.map { Float($0) }
+        }
+        storage.rows.floats.fill(Float(background))
         storage.rows.floats.withSpan { world.observe(into: &$0) }
-        let state = storage.rows.floats[0]
-        return state >= 0 && state < Float(count) && state == state.rounded()
-    case .box(let shape, let low, let high):
-        storage.rows.floats.withSpan { world.observe(into: &$0) }
-        return (0..<shape.count).allSatisfy { storage.rows.floats[$0] >= low[$0] && storage.rows.floats[$0] <= high[$0] }
+        return storage.rows.floats.array
+    }
+
+    func isInside(_ space: Space) -> Bool {
+        switch space {
+        case .bytes: true
+        case .discrete(let count):
+            observation[0] >= 0 && observation[0] < Float(count) && observation[0] == observation[0].rounded()
+        case .box(_, let low, let high):
+            observation.indices.allSatisfy { i in
+                observation[i].isFinite && observation[i] >= low[i] && observation[i] <= high[i]
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ public struct EnvironmentSpecification: Sendable {
     /// What each discrete action does, or what each continuous one means.
     public let actionNames: [String]
     private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
+    private let lawChecker: @Sendable (Settings, UInt64) throws(SettingError) -> [String]
 
     /// - Parameters:
     ///   - timeLimit: steps after which an episode is truncated, unless `time_limit` says otherwise.
@@ -33,13 +34,16 @@ public struct EnvironmentSpecification: Sendable {
             ], threshold: threshold, observationNames: observationNames, actionNames: actionNames
         ) { (settings, lanes) throws(SettingError) in
             Vector(TimeLimit(try make(settings), limit: settings.integer("time_limit")), lanes: lanes)
+        } lawChecker: { (settings, seed) throws(SettingError) in
+            brokenEnvironmentLaws(of: TimeLimit(try make(settings), limit: settings.integer("time_limit")), seed: seed)
         }
     }
 
     @usableFromInline init(
         name: String, version: Int, summary: String, declarations: [SettingDeclaration], threshold: Double?,
         observationNames: [String], actionNames: [String],
-        maker: @escaping @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
+        maker: @escaping @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment,
+        lawChecker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     ) {
         self.name = name
         self.version = version
@@ -49,6 +53,7 @@ public struct EnvironmentSpecification: Sendable {
         self.observationNames = observationNames
         self.actionNames = actionNames
         self.maker = maker
+        self.lawChecker = lawChecker
     }
 
     /// Every parameter with its default.
@@ -57,5 +62,23 @@ public struct EnvironmentSpecification: Sendable {
     /// - Throws: when the parameters do not go together.
     public func makeVector(_ settings: Settings, lanes: Int) throws(SettingError) -> any VectorEnvironment {
         try maker(settings, lanes)
+    }
+
+    /// The laws that the world breaks with these parameters, and what the catalogue tells wrongly about it; empty is a pass.
+    ///
+    /// - Throws: when the parameters do not go together.
+    public func brokenLaws(_ settings: Settings, seed: UInt64 = 0) throws(SettingError) -> [String] {
+        var broken = try lawChecker(settings, seed)
+        let vector = try makeVector(settings, lanes: 1)
+        let width = vector.observationSpace.shape.count
+        if !observationNames.isEmpty && observationNames.count != width {
+            broken.append("\(observationNames.count) names for \(width) numbers of an observation")
+        }
+        let actions = if case .discrete(let count) = vector.actionSpace { count } else { vector.actionSpace.shape.count }
+        if actionNames.count != actions { broken.append("\(actionNames.count) names for \(actions) actions") }
+        for declaration in declarations {
+            do { _ = try declaration.checked(declaration.initial) } catch { broken.append("a default is refused: \(error)") }
+        }
+        return broken
     }
 }

@@ -57,7 +57,9 @@ public struct EpisodeStatistics: Hashable, Sendable {
         let kept = min(position[0], window)
         let totals = try archive.doubles("episodes.returns", count: running.count + kept)
         let lengths = try archive.int64s("episodes.lengths", count: running.count + kept)
-        guard position[0] >= 0, (0..<window).contains(position[1]) else { throw ArchiveError("\"episodes.position\" is out of range") }
+        guard position[0] >= 0, (0..<window).contains(position[1]) else {
+            throw ArchiveError("\"episodes.position\" is out of range")
+        }
         var all: [Episode] = []
         for (total, length) in zip(totals, lengths) {
             var episode = Episode()

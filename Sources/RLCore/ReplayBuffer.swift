@@ -94,23 +94,29 @@ extension ReplayBuffer {
         archive.store(rewards.all.slice(0, count).array, as: "rewards")
         archive.store(discounts.all.slice(0, count).array, as: "discounts")
     }
-    public func load(from archive: Archive) throws(ArchiveError) {
+    /// - Throws: when the archive does not hold a memory that fits this one, of actions 0 ..< `actionCount`.
+    public func load(from archive: Archive, actionCount: Int) throws(ArchiveError) {
         let position = try archive.int64s("position", count: 2).map { Int($0) }
-        guard (0...capacity).contains(position[0]), (0..<capacity).contains(position[1]) else {
-            throw ArchiveError("a replay memory of \(position[0]) transitions does not fit one of \(capacity)")
+        let stored = position[0], next = position[1]
+        guard (0...capacity).contains(stored), (0..<capacity).contains(next), stored == capacity || next == stored else {
+            throw ArchiveError("a replay memory of \(stored) transitions, the next at \(next), does not fit one of \(capacity)")
+        }
+        let chosen = try archive.int32s("actions", count: stored)
+        if let bad = chosen.first(where: { $0 < 0 || $0 >= actionCount }) {
+            throw ArchiveError("the replay memory holds action \(bad), there are \(actionCount)")
         }
         let width = observations.rows.width
         for (name, rows) in [("observations", observations.rows), ("successors", successors.rows)] {
             if rows.bytes.count > 0 {
-                rows.bytes.slice(0, position[0] * width).copy(from: try archive.bytes(name, count: position[0] * width))
+                rows.bytes.slice(0, stored * width).copy(from: try archive.bytes(name, count: stored * width))
             } else {
-                rows.floats.slice(0, position[0] * width).copy(from: try archive.floats(name, count: position[0] * width))
+                rows.floats.slice(0, stored * width).copy(from: try archive.floats(name, count: stored * width))
             }
         }
-        actions.all.slice(0, position[0]).copy(from: try archive.int32s("actions", count: position[0]))
-        rewards.all.slice(0, position[0]).copy(from: try archive.floats("rewards", count: position[0]))
-        discounts.all.slice(0, position[0]).copy(from: try archive.floats("discounts", count: position[0]))
-        count = position[0]
-        cursor = position[1]
+        actions.all.slice(0, stored).copy(from: chosen)
+        rewards.all.slice(0, stored).copy(from: try archive.floats("rewards", count: stored))
+        discounts.all.slice(0, stored).copy(from: try archive.floats("discounts", count: stored))
+        count = stored
+        cursor = next
     }
 }

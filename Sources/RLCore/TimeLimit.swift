@@ -31,7 +31,9 @@ public import Basics
         base.save(into: &archive)
     }
     public mutating func load(from archive: Archive) throws(ArchiveError) {
-        elapsed = try archive.integer("elapsed")
+        let found = try archive.integer("elapsed")
+        guard (0..<Int.max).contains(found) else { throw ArchiveError("\"elapsed\" is \(found)") }
         try base.load(from: archive)
+        elapsed = found
     }
 }

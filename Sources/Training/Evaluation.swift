@@ -9,6 +9,12 @@ public struct Evaluation: Hashable, Sendable {
     public let returns: [Double]
     public let lengths: [Int]
 
+    public init(firstSeed: UInt64, returns: [Double], lengths: [Int]) {
+        self.firstSeed = firstSeed
+        self.returns = returns
+        self.lengths = lengths
+    }
+
     public var mean: Double { returns.reduce(0, +) / Double(returns.count) }
     /// Of the episodes themselves: divided by n, as NumPy and Stable-Baselines3 do.
     public var standardDeviation: Double {

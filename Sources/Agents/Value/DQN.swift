@@ -1,8 +1,8 @@
 // DQN: Q-learning with a network, a replay memory and a target network (Mnih et al. 2015, algorithm 1).
 public import Basics
+import Kernels
 import Neural
 public import RLCore
-import Kernels
 
 /// θ ← θ − α ∇ L(Q(s, a; θ) − y), y = r + γ · maxₐ′ Q(s′, a′; θ⁻), with γ replaced by 0 after a termination (never after a truncation).
 ///
@@ -61,7 +61,8 @@ public final class DQN: Agent {
         var random = context.random
         online = ParameterStore()
         network = MLP(
-            "q", inputs: context.observationSpace.shape.count, hidden: hyper.hidden, outputs: actionCount, in: online, using: &random)
+            "q", inputs: context.observationSpace.shape.count, hidden: hyper.hidden, outputs: actionCount, in: online,
+            using: &random)
         learner = Learner(network, online, context.observationSpace, hyper)
         target = online.copy()
         optimizer = make(online)
@@ -98,7 +99,8 @@ public final class DQN: Agent {
         for lane in 0..<lanes {
             memory.append(
                 seen.rows, row: lane, action: actions.indices[lane], reward: step.rewards[lane],
-                discount: bootstrapDiscount(after: step.ending(of: lane), discount: hyper.discount), successor: step.successor(of: lane))
+                discount: bootstrapDiscount(after: step.ending(of: lane), discount: hyper.discount),
+                successor: step.successor(of: lane))
         }
         see(step.observations)
     }
@@ -154,10 +156,11 @@ public final class DQN: Agent {
     }
     public func load(from archive: Archive) throws(ArchiveError) {
         let counters = try archive.int64s("counters", count: 2)
+        guard counters.allSatisfy({ (0..<(1 << 62)).contains($0) }) else { throw ArchiveError("\"counters\" is \(counters)") }
         try online.load(from: archive.part("online"))
         try target.load(from: archive.part("target"))
         try optimizer.load(from: archive.part("optimizer"))
-        try memory.load(from: archive.part("memory"))
+        try memory.load(from: archive.part("memory"), actionCount: actionCount)
         seen.rows.floats.copy(from: try archive.part("seen").floats("observations", count: seen.rows.floats.count))
         steps = Int(counters[0])
         updates = Int(counters[1])
