@@ -39,10 +39,22 @@ enum Product {
                 let width = min(64, n - j)
                 let e = epilogue.shifted(j)
                 switch (width + 15) / 16 {
-                case 4: panel(Size<6, 4>(), Size<4, 4>(), Size<2, 4>(), Size<1, 4>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow, e)
-                case 3: panel(Size<6, 3>(), Size<4, 3>(), Size<2, 3>(), Size<1, 3>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow, e)
-                case 2: panel(Size<8, 2>(), Size<4, 2>(), Size<2, 2>(), Size<1, 2>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow, e)
-                default: panel(Size<8, 1>(), Size<4, 1>(), Size<2, 1>(), Size<1, 1>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow, e)
+                case 4:
+                    panel(
+                        Size<6, 4>(), Size<4, 4>(), Size<2, 4>(), Size<1, 4>(), m, count, width, a, aRow, aStep, b + j, bRow,
+                        c + j, cRow, e)
+                case 3:
+                    panel(
+                        Size<6, 3>(), Size<4, 3>(), Size<2, 3>(), Size<1, 3>(), m, count, width, a, aRow, aStep, b + j, bRow,
+                        c + j, cRow, e)
+                case 2:
+                    panel(
+                        Size<8, 2>(), Size<4, 2>(), Size<2, 2>(), Size<1, 2>(), m, count, width, a, aRow, aStep, b + j, bRow,
+                        c + j, cRow, e)
+                default:
+                    panel(
+                        Size<8, 1>(), Size<4, 1>(), Size<2, 1>(), Size<1, 1>(), m, count, width, a, aRow, aStep, b + j, bRow,
+                        c + j, cRow, e)
                 }
                 j += 64
             }
@@ -50,7 +62,8 @@ enum Product {
             while j < n {
                 let width = min(16, n - j)
                 panel(
-                    Size<5, 1>(), Size<4, 1>(), Size<2, 1>(), Size<1, 1>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow,
+                    Size<5, 1>(), Size<4, 1>(), Size<2, 1>(), Size<1, 1>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j,
+                    cRow,
                     epilogue.shifted(j))
                 j += 16
             }
@@ -61,7 +74,8 @@ enum Product {
     @inline(__always)
     private static func panel<let R: Int, let V: Int>(
         _ most: Size<R, V>, _ four: Size<4, V>, _ two: Size<2, V>, _ one: Size<1, V>, _ m: Int, _ count: Int, _ width: Int,
-        _ a: UnsafePointer<Float>, _ aRow: Int, _ aStep: Int, _ b: UnsafePointer<Float>, _ bRow: Int, _ c: UnsafeMutablePointer<Float>,
+        _ a: UnsafePointer<Float>, _ aRow: Int, _ aStep: Int, _ b: UnsafePointer<Float>, _ bRow: Int,
+        _ c: UnsafeMutablePointer<Float>,
         _ cRow: Int, _ e: Epilogue
     ) {
         var i = 0
