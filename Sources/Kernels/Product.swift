@@ -14,13 +14,26 @@ struct Epilogue {
     @inline(__always) func shifted(_ columns: Int) -> Epilogue {
         Epilogue(adds: adds, bias: bias.map { $0 + columns }, relu: relu)
     }
-    @inline(__always) func applied(to sums: Vector, at c: UnsafeMutablePointer<Float>, column: Int) -> Vector {
-        var y = sums
-        if adds { y += load(c) }
-        if let bias { y += load(bias + column) }
+    /// One decision for the whole tile, and one load of the bias for all its rows.
+    @inline(__always)
+    func apply<let R: Int, let V: Int>(to sums: inout Tile<R, V>, at c: UnsafePointer<Float>, cRow: Int) {
+        if adds {
+            for r in 0..<R {
+                for v in 0..<V { sums[r][v] += load(c + r * cRow + v * 16) }
+            }
+        }
+        if let bias {
+            for v in 0..<V {
+                let b = load(bias + v * 16)
+                for r in 0..<R { sums[r][v] += b }
+            }
+        }
         // Not a maximum, which may lose NaN: a network that has diverged must be seen to have done so.
-        if relu { y = y.replacing(with: 0, where: y .< 0) }
-        return y
+        if relu {
+            for r in 0..<R {
+                for v in 0..<V { sums[r][v] = sums[r][v].replacing(with: 0, where: sums[r][v] .< 0) }
+            }
+        }
     }
 }
 
@@ -101,21 +114,12 @@ enum Product {
     ) {
         var sums: Tile<R, V> = zeros()
         accumulate(&sums, a: a, aRow: aRow, aStep: aStep, b: b, bStep: bRow, count: count)
-        if width == V * 16 {
-            for r in 0..<R {
-                for v in 0..<V {
-                    let at = c + r * cRow + v * 16
-                    store(e.applied(to: sums[r][v], at: at, column: v * 16), at)
-                }
-            }
-        } else {
-            let left = Int32(width - (V - 1) * 16)
-            for r in 0..<R {
-                for v in 0..<V {
-                    let at = c + r * cRow + v * 16
-                    let y = e.applied(to: sums[r][v], at: at, column: v * 16)
-                    if v == V - 1 { store_first16(at, y, left) } else { store(y, at) }
-                }
+        e.apply(to: &sums, at: c, cRow: cRow)
+        let last = Int32(width - (V - 1) * 16)
+        for r in 0..<R {
+            for v in 0..<V {
+                let at = c + r * cRow + v * 16
+                if v == V - 1 && last != 16 { store_first16(at, sums[r][v], last) } else { store(sums[r][v], at) }
             }
         }
     }

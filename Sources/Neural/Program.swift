@@ -14,6 +14,11 @@ public final class Program {
     private let tape: Tape
     private let arena: Storage<Float>
     package let entries: [Entry]
+    // The entries once more, a field an array: calling through an array of whole entries copies each of them on its way.
+    private let primitives: [any Primitive]
+    private let sites: [Site]
+    private let isSingle: [Bool]
+    private let isWanted: [Bool]
     private let loss: Floats
     /// The gradient of the loss by itself: where the backward pass begins.
     private let seed: Floats
@@ -28,6 +33,10 @@ public final class Program {
         self.tape = tape
         self.arena = arena
         self.entries = entries
+        primitives = entries.map(\.primitive)
+        sites = entries.map(\.site)
+        isSingle = entries.map(\.isSingle)
+        isWanted = entries.map(\.isWanted)
         self.loss = loss
         self.seed = seed
         self.untouched = untouched
@@ -47,7 +56,7 @@ public final class Program {
     /// Fills every node from the first `rows` rows of the inlets.
     public func forward(rows: Int) {
         check(rows)
-        for i in 0..<entries.count { entries[i].primitive.forward(entries[i].site, rows: entries[i].isSingle ? 1 : rows) }
+        for i in 0..<sites.count { primitives[i].forward(sites[i], rows: isSingle[i] ? 1 : rows) }
     }
 
     /// Forward, then the gradient of the loss into the parameter store: whatever stood there before, of every parameter on the tape.
@@ -59,8 +68,8 @@ public final class Program {
         // Every time anew: primitives may overwrite their dy, and another program may have written into the same store.
         seed.fill(1)
         for i in 0..<untouched.count { untouched[i].fill(0) }
-        for i in (0..<entries.count).reversed() where entries[i].isWanted {
-            entries[i].primitive.backward(entries[i].site, rows: entries[i].isSingle ? 1 : rows)
+        for i in (0..<sites.count).reversed() where isWanted[i] {
+            primitives[i].backward(sites[i], rows: isSingle[i] ? 1 : rows)
         }
         return loss[0]
     }
