@@ -2,8 +2,9 @@
 
 /// A view of `count` numbers in memory that somebody else owns (a `Storage`).
 ///
-/// Trivially copyable: no reference counting when it is passed, stored or looped over. Subscripts are checked in debug builds
-/// everywhere and in release builds of every room but Kernels.
+/// Trivially copyable: no reference counting when it is passed, stored or looped over. Subscripts and slices are checked in every
+/// build; by `guard`, because a `precondition` here would be deleted in all rooms, not in this one alone: what is inlined from a
+/// module built with `-Ounchecked` stays unchecked. Loops in Kernels go through `base`.
 @frozen @safe public struct Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     public let base: UnsafeMutablePointer<Element>
     public let count: Int
@@ -21,18 +22,18 @@
 
     @inlinable public subscript(_ index: Int) -> Element {
         @inline(__always) get {
-            precondition(index >= 0 && index < count, "index out of range")
+            guard UInt(bitPattern: index) < UInt(bitPattern: count) else { outside(index, 1, of: count) }
             return base[index]
         }
         @inline(__always) nonmutating set {
-            precondition(index >= 0 && index < count, "index out of range")
+            guard UInt(bitPattern: index) < UInt(bitPattern: count) else { outside(index, 1, of: count) }
             base[index] = newValue
         }
     }
 
     /// `length` numbers from `start` on.
     @inlinable @inline(__always) public func slice(_ start: Int, _ length: Int) -> Buffer {
-        precondition(start >= 0 && length >= 0 && start + length <= count, "slice out of range")
+        guard start >= 0 && length >= 0 && start <= count &- length else { outside(start, length, of: count) }
         return Buffer(base: base + start, count: length)
     }
 
@@ -59,6 +60,12 @@
         var span = MutableSpan(_unsafeStart: base, count: count)
         return body(&span)
     }
+}
+
+/// Kept out of line, so that a check costs its caller one comparison.
+@usableFromInline @inline(never)
+func outside(_ start: Int, _ length: Int, of count: Int) -> Never {
+    fatalError("\(length) numbers from index \(start) on, in a buffer of \(count)")
 }
 
 public typealias Floats = Buffer<Float>

@@ -35,7 +35,10 @@ import Testing
     @Test func countsAreRoundedUpToCacheLines() { #expect([0, 1, 16, 17].map(roundedToVector) == [0, 16, 16, 32]) }
 
     @Test func anIndexOrSliceOutsideTraps() async {
-        await #expect(processExitsWith: .failure) { print(Storage<Float>(count: 3).all[3]) }
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            print(Storage<Float>(count: 3).all[3])
+        }
+        #expect(result.lastWords.contains("1 numbers from index 3 on, in a buffer of 3"))
         await #expect(processExitsWith: .failure) { print(Storage<Float>(count: 3).all[-1]) }
         await #expect(processExitsWith: .failure) { print(Storage<Float>(count: 3).all.slice(2, 2).count) }
     }
