@@ -11,6 +11,15 @@ import Testing
         #expect(start(.four) == -15 && start(.king) == -7 && start(.kingOrStay) == -7)
     }
 
+    /// Numbers of a separate program in another language.
+    @Test func gustsCostSeveralMoves() {
+        func start(_ moves: WindyGrid.Moves) -> Double {
+            naiveValues(WindyGrid(moves: moves, isStochastic: true), discount: 1)[30]
+        }
+        #expect(isNear(start(.four), -20.628257887516916, within: 1e-10))
+        #expect(isNear(start(.king), -10.964609053497835, within: 1e-10))
+    }
+
     @Test func gustsAreWeakerOrStrongerByOne() {
         let model = WindyGrid(moves: .king, isStochastic: true)
         // Row 3, column 6 (wind 2), to the right: rows 2, 1, 0.
