@@ -42,8 +42,8 @@ private func model(_ settings: [String: String] = [:], large: Bool = false) thro
     }
 
     @Test func slipsInGymnasiumsOrder() throws {
-        let ways = try model(["success_rate": "0.5"]).transitions(of: 1, in: 0)
-        #expect(ways.map(\.next) == [0, 4, 1] && ways.map(\.probability) == [0.25, 0.5, 0.25])
+        let ways = try model(["success_rate": "0.5"]).transitions(of: 1, in: 9)
+        #expect(ways.map(\.next) == [8, 13, 10] && ways.map(\.probability) == [0.25, 0.5, 0.25])
     }
 
     @Test func rewardsFollowTheSchedule() throws {
@@ -51,6 +51,7 @@ private func model(_ settings: [String: String] = [:], large: Bool = false) thro
         #expect(lake.transitions(of: 2, in: 14).first == Transition(probability: 1, next: 15, reward: 10, terminates: true))
         #expect(lake.transitions(of: 1, in: 1).first == Transition(probability: 1, next: 5, reward: -5, terminates: true))
         #expect(lake.transitions(of: 0, in: 0).first == Transition(probability: 1, next: 0, reward: -0.5, terminates: false))
+        #expect(lake.transitions(of: 0, in: 2).first == Transition(probability: 1, next: 1, reward: -0.5, terminates: false))
         #expect(lake.transitions(of: 0, in: 5).first == Transition(probability: 1, next: 5, reward: 0, terminates: true))
     }
 
