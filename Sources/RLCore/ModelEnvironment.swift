@@ -64,8 +64,8 @@ public import Kernels
 
     @inlinable @inline(__always) public func observe(into row: inout MutableSpan<Float>) { row[0] = views[here] }
 
-    /// What is seen: for a world without hidden parts, the number of the state.
-    public var state: [Double] { [Double(views[here])] }
+    /// The number of the model's state, hidden parts included.
+    public var state: [Double] { [Double(here)] }
 
     public func save(into archive: inout Archive) { archive.store(here, as: "state") }
     public mutating func load(from archive: Archive) throws(ArchiveError) {

@@ -137,6 +137,24 @@ private func sourceAtTheTop() throws -> RandomSource {
         #expect(try TabulatedModel(Rows([[0.5, 0.5]], states: 2)) != TabulatedModel(Rows([[0.25, 0.75]], states: 2)))
     }
 
+    @Test func theStateTellsWhatIsHidden() throws {
+        /// Two states that look alike.
+        struct Twins: MDP {
+            let stateCount = 2, actionCount = 1, observationCount = 1
+            let starts: [(probability: Double, state: Int)] = [(1, 1)]
+            var layout: GridLayout? { nil }
+            func observation(of state: Int) -> Int { 0 }
+            func transitions(of action: Int, in state: Int) -> [Transition] {
+                [Transition(probability: 1, next: state, reward: 0, terminates: false)]
+            }
+        }
+        let world = try ModelEnvironment(Twins())
+        let view = RowStorage(count: 1, space: world.observationSpace)
+        view.rows.floats[0] = 9
+        view.rows.floats.withSpan { world.observe(into: &$0) }
+        #expect(world.state == [1] && view.rows.floats[0] == 0 && world.observationSpace == .discrete(1))
+    }
+
     @Test func aStateThatIsNotThereCannotBeLoaded() throws {
         var archive = Archive()
         archive.store(2, as: "state")
