@@ -17,7 +17,10 @@ public struct EnvironmentSpecification: Sendable {
     public let actionNames: [String]
     private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
     private let lawChecker: @Sendable (Settings, UInt64) throws(SettingError) -> [String]
+    private let modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?
 
+    /// A world that is played.
+    ///
     /// - Parameters:
     ///   - timeLimit: steps after which an episode is truncated, unless `time_limit` says otherwise.
     ///   - make: the bare world; called where its type is known, so that its lanes are specialised.
@@ -27,11 +30,55 @@ public struct EnvironmentSpecification: Sendable {
         make: @escaping @Sendable (Settings) throws(SettingError) -> World
     ) {
         self.init(
+            name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make)
+    }
+
+    /// A world whose rules can also be read: `model` tells exactly what `make` plays.
+    @inlinable public init<World: Environment, Model: MDP>(
+        _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration] = [],
+        model: @escaping @Sendable (Settings) throws(SettingError) -> Model,
+        make: @escaping @Sendable (Settings) throws(SettingError) -> World
+    ) {
+        self.init(
+            name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations,
+            modeler: { (settings) throws(SettingError) in try model(settings) }, make: make)
+    }
+
+    /// A world that steps by sampling its model.
+    @inlinable public init<Model: MDP>(
+        _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration] = [],
+        model: @escaping @Sendable (Settings) throws(SettingError) -> Model
+    ) {
+        self.init(
+            name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations, model: model
+        ) { (settings) throws(SettingError) in
+            do {
+                return try ModelEnvironment(model(settings))
+            } catch let error as SettingError {
+                throw error
+            } catch {
+                throw SettingError(key: name, "the model of \(name) contradicts itself: \(error)")
+            }
+        }
+    }
+
+    @inlinable init<World: Environment>(
+        name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration],
+        modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?,
+        make: @escaping @Sendable (Settings) throws(SettingError) -> World
+    ) {
+        self.init(
             name: name, version: version, summary: summary,
             declarations: declarations + [
                 SettingDeclaration(
                     "time_limit", .integer(timeLimit), .integers(1...Int.max), help: "steps after which an episode is truncated")
-            ], threshold: threshold, observationNames: observationNames, actionNames: actionNames
+            ], threshold: threshold, observationNames: observationNames, actionNames: actionNames, modeler: modeler
         ) { (settings, lanes) throws(SettingError) in
             Vector(TimeLimit(try make(settings), limit: settings.integer("time_limit")), lanes: lanes)
         } lawChecker: { (settings, seed) throws(SettingError) in
@@ -42,6 +89,7 @@ public struct EnvironmentSpecification: Sendable {
     @usableFromInline init(
         name: String, version: Int, summary: String, declarations: [SettingDeclaration], threshold: Double?,
         observationNames: [String], actionNames: [String],
+        modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?,
         maker: @escaping @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment,
         lawChecker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     ) {
@@ -52,6 +100,7 @@ public struct EnvironmentSpecification: Sendable {
         self.threshold = threshold
         self.observationNames = observationNames
         self.actionNames = actionNames
+        self.modeler = modeler
         self.maker = maker
         self.lawChecker = lawChecker
     }
@@ -80,5 +129,13 @@ public struct EnvironmentSpecification: Sendable {
             do { _ = try declaration.checked(declaration.initial) } catch { broken.append("a default is refused: \(error)") }
         }
         return broken
+    }
+
+    /// Whether the rules can be read, and so planned with.
+    public var hasModel: Bool { modeler != nil }
+    /// The exact rules of the world that `makeVector` plays, without its time limit; nil where there is no finite model.
+    public func makeModel(_ settings: Settings) throws(SettingError) -> (any MDP)? {
+        guard let modeler else { return nil }
+        return try modeler(settings)
     }
 }
