@@ -16,6 +16,8 @@ struct InfoPage {
         let vector = try world.makeVector(world.settings, lanes: 1)
         title = world.name
         summary = world.summary
+        let count = if case .discrete(let count) = vector.actionSpace { count } else { vector.actionSpace.shape.count }
+        let actions = Array(world.actionNames.prefix(count))
         facts = [
             ("version", "\(world.version)", JSON(world.version)),
             ("observations", "\(vector.observationSpace)", JSON("\(vector.observationSpace)")),
@@ -24,13 +26,13 @@ struct InfoPage {
         ]
         tables = [
             ("observation", Self.bounds(world.observationNames, vector.observationSpace)),
-            ("actions", world.actionNames.enumerated().map { ("\($0.offset)", $0.element, "") }),
+            ("actions", actions.enumerated().map { ("\($0.offset)", $0.element, "") }),
             ("parameters (--env-set)", Self.rows(world.declarations)),
         ]
         json = [
             "environment": JSON(world.name), "version": JSON(world.version), "summary": JSON(world.summary),
             "observation_space": JSON("\(vector.observationSpace)"), "action_space": JSON("\(vector.actionSpace)"),
-            "observation_names": JSON(world.observationNames), "action_names": JSON(world.actionNames),
+            "observation_names": JSON(world.observationNames), "action_names": JSON(actions),
             "threshold": JSON(world.threshold), "parameters": Self.json(world.declarations),
         ]
     }

@@ -13,7 +13,8 @@ public struct EnvironmentSpecification: Sendable {
     public let threshold: Double?
     /// What each number of an observation is; empty where observations are pictures.
     public let observationNames: [String]
-    /// What each discrete action does, or what each continuous one means.
+    /// What each discrete action does, or what each continuous one means: as many as the variant with the most actions has, of which
+    /// the others use the first; empty where actions are only numbers.
     public let actionNames: [String]
     private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
     private let lawChecker: @Sendable (Settings, UInt64) throws(SettingError) -> [String]
@@ -124,7 +125,7 @@ public struct EnvironmentSpecification: Sendable {
             broken.append("\(observationNames.count) names for \(width) numbers of an observation")
         }
         let actions = if case .discrete(let count) = vector.actionSpace { count } else { vector.actionSpace.shape.count }
-        if actionNames.count != actions { broken.append("\(actionNames.count) names for \(actions) actions") }
+        if !actionNames.isEmpty && actionNames.count < actions { broken.append("\(actionNames.count) names for \(actions) actions") }
         for declaration in declarations {
             do { _ = try declaration.checked(declaration.initial) } catch { broken.append("a default is refused: \(error)") }
         }
