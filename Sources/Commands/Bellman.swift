@@ -32,6 +32,7 @@ public enum Bellman {
             switch kind {
             case .algorithm: known.algorithms.all.map(\.name)
             case .environment: known.environments.all.map(\.name)
+            // A shell that completes has no use for a complaint.
             case .agent: (try? DataHome().names(.agents, suffix: ".safetensors")) ?? []
             case .command: []
             }

@@ -5,6 +5,13 @@ import Training
 
 extension FileError: ExitStatusProviding {}
 
+extension Context {
+    /// Where presets and agents are; nil where nothing is installed.
+    ///
+    /// - Throws: `.missing` when `BELLMAN_HOME` names no folder.
+    func dataHome() throws(FileError) -> DataHome? { try DataHome.find(home: environment["BELLMAN_HOME"]) }
+}
+
 /// A name or a setting that stood on the command line is a mistake of usage.
 func asUsage<Result>(_ body: () throws -> Result) throws -> Result {
     do {

@@ -1,8 +1,8 @@
 // `rl info`: everything about an environment, an algorithm, an agent or a run.
 
-import Environments
 import Agents
 import Basics
+import Environments
 import RLCore
 import Training
 
@@ -25,7 +25,7 @@ struct Info: Command {
         let catalogues = context.application.catalogues
         if let world = catalogues.environments.all.last(where: { $0.name == thing }) { return try InfoPage(world) }
         if let algorithm = catalogues.algorithms.all.last(where: { $0.name == thing }) { return InfoPage(algorithm) }
-        let home = try? DataHome()
+        let home = try context.dataHome()
         let run = Paths.join(thing, RunFolder.planName)
         if Folders.kind(of: run) != nil { return InfoPage(run: thing, try JSONReader.read(run).json) }
         if let path = try agentPath(home: home) { return try InfoPage(AgentFile.read(path, catalogues), name: thing) }

@@ -22,7 +22,10 @@ struct InfoPage {
             ("version", "\(world.version)", JSON(world.version)),
             ("observations", "\(vector.observationSpace)", JSON("\(vector.observationSpace)")),
             ("actions", "\(vector.actionSpace)", JSON("\(vector.actionSpace)")),
-            ("solved at", world.threshold.map { "a mean return of \(rounded($0, 0))" } ?? "no agreed threshold", JSON(world.threshold)),
+            (
+                "solved at", world.threshold.map { "a mean return of \(rounded($0, 0))" } ?? "no agreed threshold",
+                JSON(world.threshold)
+            ),
         ]
         tables = [
             ("observation", Self.bounds(world.observationNames, vector.observationSpace)),
@@ -42,7 +45,10 @@ struct InfoPage {
         summary = algorithm.summary
         facts = [
             ("source", algorithm.source, JSON(algorithm.source)),
-            ("default budget", "\(grouped(algorithm.defaultSteps)) steps, \(algorithm.defaultLanes) lanes", JSON(algorithm.defaultSteps)),
+            (
+                "default budget", "\(counted(algorithm.defaultSteps, "step")) in \(counted(algorithm.defaultLanes, "lane"))",
+                JSON(algorithm.defaultSteps)
+            ),
         ]
         tables = [("hyperparameters (--set)", Self.rows(algorithm.declarations))]
         json = [
@@ -56,7 +62,7 @@ struct InfoPage {
         title = name
         summary = "\(agent.algorithm.name) in \(agent.environment.name)"
         facts = [
-            ("file", agent.path, JSON(agent.path)), ("seed", "\(agent.seed)", JSON("\(agent.seed)")),
+            ("file", agent.path, JSON(agent.path)), ("seed", "\(agent.seed)", JSON(seed: agent.seed)),
             ("kept at step", grouped(agent.step), JSON(agent.step)),
         ]
         let hyper = agent.hyperparameters, world = agent.environmentSettings
@@ -66,7 +72,7 @@ struct InfoPage {
         ]
         json = [
             "agent": JSON(name), "file": JSON(agent.path), "algorithm": JSON(agent.algorithm.name),
-            "environment": JSON(agent.environment.name), "seed": JSON("\(agent.seed)"), "step": JSON(agent.step),
+            "environment": JSON(agent.environment.name), "seed": JSON(seed: agent.seed), "step": JSON(agent.step),
             "hyperparameters": hyper.json, "env": world.json,
         ]
     }
@@ -75,7 +81,16 @@ struct InfoPage {
         title = path
         let plan = document["plan"]
         summary = "a run of \(plan?["algorithm"]?.stringValue ?? "?") on \(plan?["environment"]?.stringValue ?? "?")"
-        func text(_ json: JSON?) -> String { json.map { JSONWriter.compact($0) } ?? "–" }
+        func text(_ json: JSON?) -> String {
+            switch json {
+            case nil, .null: "–"
+            case .string(let word): word
+            case .number(let number): plain(number)
+            case .object(let object): object.members.map { "\($0.key) \(text($0.value))" }.joined(separator: ", ")
+            case .array(let elements): elements.map(text).joined(separator: ",")
+            case let json?: JSONWriter.compact(json)
+            }
+        }
         facts = ["status"].map { ($0, document[$0]?.stringValue ?? "?", document[$0] ?? nil) }
         facts += ["seed", "steps", "lanes", "preset", "until_return"].map { ($0, text(plan?[$0]), plan?[$0] ?? nil) }
         facts += ["best", "final", "solved"].map { ($0, text(document["results"]?[$0]), document["results"]?[$0] ?? nil) }

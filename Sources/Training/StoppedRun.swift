@@ -6,6 +6,8 @@ public struct StoppedRun {
     public let path: String
     public let run: TrainingRun
     public let isFinished: Bool
+    /// Of a run that has finished: what `rl train --json` printed in the end.
+    public let document: JSON?
     private let lengths: [Int]
 
     /// - Parameter say: told, in a sentence, of each checkpoint that cannot be used.
@@ -18,8 +20,10 @@ public struct StoppedRun {
         guard try format.integer("\"format\"") == 1 else { throw format.error("this rl reads runs of format 1") }
         isFinished = try object.string("status") == "finished"
         let plan = try TrainingPlan(try object.node("plan"), catalogues)
-        for key in ["results", "machine", "timing"] { _ = object.nodeIfPresent(key) }
+        let results = try object.node("results").json, timing = object.nodeIfPresent("timing")?.json
+        _ = object.nodeIfPresent("machine")
         try object.finish()
+        document = isFinished ? RunReport.document(run: path, plan, results: results, timing: timing) : nil
 
         var found: (TrainingRun, [Int])?
         for step in try RunFolder.checkpointSteps(in: path).reversed() where found == nil {
