@@ -59,7 +59,7 @@ let package = Package(
         room("Training", ["Basics", "Kernels", "RLCore", "Environments", "Agents"]),
         room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
         room("Commands", ["Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents", "Training", "Measuring"]),
-        .executableTarget(name: "rl", dependencies: ["Commands", "Training", "Agents", "Environments", "Basics", "RLCore", "Kernels"], swiftSettings: safe),
+        .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
 
         .target(
             name: "TestSupport", dependencies: ["Basics", "Kernels", "RLCore", "Neural", "CMallocCount"],

@@ -155,6 +155,8 @@ public struct Settings: Hashable, Sendable {
         guard let value = values[key] else { fatalError("the setting \"\(key)\" is not declared") }
         return value
     }
+    /// Replaces what is known of where values came from, as a file remembered it.
+    public mutating func setOrigins(_ known: [String: String]) { origins = known }
     /// Nil where the value is the declared default.
     public func origin(_ key: String) -> String? { origins[key] }
 

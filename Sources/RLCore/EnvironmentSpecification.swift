@@ -16,6 +16,7 @@ public struct EnvironmentSpecification: Sendable {
     /// What each discrete action does, or what each continuous one means.
     public let actionNames: [String]
     private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
+    private let modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?
 
     /// - Parameters:
     ///   - timeLimit: steps after which an episode is truncated, unless `time_limit` says otherwise.
@@ -36,9 +37,49 @@ public struct EnvironmentSpecification: Sendable {
         }
     }
 
+    /// A world whose rules can also be read: `model` tells exactly what `make` plays.
+    @inlinable public init<World: Environment, Model: MDP>(
+        _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration] = [],
+        model: @escaping @Sendable (Settings) throws(SettingError) -> Model,
+        make: @escaping @Sendable (Settings) throws(SettingError) -> World
+    ) {
+        self.init(
+            name: name, version: version, summary: summary,
+            declarations: declarations + [
+                SettingDeclaration(
+                    "time_limit", .integer(timeLimit), .integers(1...Int.max), help: "steps after which an episode is truncated")
+            ], threshold: threshold, observationNames: observationNames, actionNames: actionNames,
+            modeler: { (settings) throws(SettingError) in try model(settings) }
+        ) { (settings, lanes) throws(SettingError) in
+            Vector(TimeLimit(try make(settings), limit: settings.integer("time_limit")), lanes: lanes)
+        }
+    }
+
+    /// A world that steps by sampling its model.
+    @inlinable public init<Model: MDP>(
+        _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration] = [],
+        model: @escaping @Sendable (Settings) throws(SettingError) -> Model
+    ) {
+        self.init(
+            name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations, model: model
+        ) { (settings) throws(SettingError) in
+            do {
+                return try ModelEnvironment(model(settings))
+            } catch let error as SettingError {
+                throw error
+            } catch {
+                throw SettingError(key: name, "the model of \(name) contradicts itself: \(error)")
+            }
+        }
+    }
+
     @usableFromInline init(
         name: String, version: Int, summary: String, declarations: [SettingDeclaration], threshold: Double?,
         observationNames: [String], actionNames: [String],
+        modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)? = nil,
         maker: @escaping @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
     ) {
         self.name = name
@@ -48,6 +89,7 @@ public struct EnvironmentSpecification: Sendable {
         self.threshold = threshold
         self.observationNames = observationNames
         self.actionNames = actionNames
+        self.modeler = modeler
         self.maker = maker
     }
 
@@ -57,5 +99,13 @@ public struct EnvironmentSpecification: Sendable {
     /// - Throws: when the parameters do not go together.
     public func makeVector(_ settings: Settings, lanes: Int) throws(SettingError) -> any VectorEnvironment {
         try maker(settings, lanes)
+    }
+
+    /// Whether the rules can be read, and so planned with.
+    public var hasModel: Bool { modeler != nil }
+    /// The exact rules of the world that `makeVector` plays, without its time limit; nil where there is no finite model.
+    public func makeModel(_ settings: Settings) throws(SettingError) -> (any MDP)? {
+        guard let modeler else { return nil }
+        return try modeler(settings)
     }
 }

@@ -1,5 +1,6 @@
 // Everything that decides what a run will do, known before its first step.
 public import Agents
+import Environments
 public import Basics
 public import RLCore
 
@@ -10,8 +11,8 @@ public struct TrainingPlan: Sendable {
     public var environmentSettings: Settings
     public var seed: UInt64 = 0
     /// Environment steps; a multiple of `lanes`.
-    public var steps: Int
-    public var lanes: Int
+    public private(set) var steps: Int
+    public private(set) var lanes: Int
     /// An evaluation that reaches this mean return ends the run.
     public var untilReturn: Double?
     public var evaluationInterval: Int
@@ -32,6 +33,74 @@ public struct TrainingPlan: Sendable {
         checkpointInterval = max(1, steps / 10)
     }
 
+    /// Rounds the budget up to a multiple of the lanes, and sets the intervals that are shares of it.
+    public mutating func setBudget(steps: Int, lanes: Int) {
+        precondition(steps > 0 && lanes > 0, "a budget of \(steps) steps in \(lanes) lanes")
+        self.lanes = lanes
+        self.steps = (steps + lanes - 1) / lanes * lanes
+        evaluationInterval = max(1, self.steps / 20)
+        checkpointInterval = max(1, self.steps / 10)
+    }
+
     /// The interval of rows in `metrics.csv`: a hundredth of the budget, in whole steps of all lanes.
     public var reportInterval: Int { max(lanes, steps / 100 / lanes * lanes) }
+
+    /// `dqn-cartpole`.
+    public var name: String { "\(algorithm.name)-\(environment.name)" }
+
+    /// - Throws: `SettingError` when the algorithm cannot learn in this world.
+    public func checkFit() throws(SettingError) {
+        let worlds = try environment.makeVector(environmentSettings, lanes: 1)
+        if let objection = algorithm.objection(observations: worlds.observationSpace, actions: worlds.actionSpace) {
+            throw SettingError(key: "", objection)
+        }
+    }
+}
+
+extension TrainingPlan {
+    /// The "plan" of `run.json`: from it the run can be repeated.
+    public var json: JSON {
+        [
+            "algorithm": JSON(algorithm.name), "environment": JSON(environment.name), "environment_version": JSON(environment.version),
+            "preset": JSON(preset), "seed": JSON("\(seed)"), "steps": JSON(steps), "lanes": JSON(lanes),
+            "until_return": JSON(untilReturn), "eval_every": JSON(evaluationInterval), "eval_episodes": JSON(evaluationEpisodes),
+            "checkpoint_every": JSON(checkpointInterval), "env": environmentSettings.json, "hyperparameters": hyperparameters.json,
+            "origins": ["env": environmentSettings.originsJSON, "hyperparameters": hyperparameters.originsJSON],
+        ]
+    }
+
+    /// The inverse of `json`.
+    ///
+    /// - Throws: `FileError` with the place of what does not fit, `UnknownName` for a world or algorithm that this program lacks.
+    public init(_ node: JSONNode, _ catalogues: Catalogues) throws {
+        var object = try node.object("\"plan\"")
+        self.init(
+            try catalogues.algorithms[try object.string("algorithm")], in: try catalogues.environments[try object.string("environment")])
+        let version = try object.node("environment_version")
+        guard try version.integer("\"environment_version\"") == environment.version else {
+            throw version.error(
+                "the run is of version \(try version.integer()) of \(environment.name), this rl has version \(environment.version)")
+        }
+        preset = try object.stringIfPresent("preset")
+        let seedNode = try object.node("seed")
+        guard let seed = UInt64(try seedNode.string("\"seed\"")) else { throw seedNode.error("a seed is a whole number") }
+        self.seed = seed
+        let steps = try object.integer("steps"), lanes = try object.integer("lanes")
+        guard steps > 0, (1...65_536).contains(lanes) else { throw node.error("\(steps) steps in \(lanes) lanes cannot be run") }
+        setBudget(steps: steps, lanes: lanes)
+        untilReturn = try object.doubleIfPresent("until_return")
+        evaluationInterval = max(1, try object.integer("eval_every"))
+        evaluationEpisodes = max(1, try object.integer("eval_episodes"))
+        checkpointInterval = max(1, try object.integer("checkpoint_every"))
+        try environmentSettings.take(try object.node("env"), from: "run")
+        try hyperparameters.take(try object.node("hyperparameters"), from: "run")
+        var origins = try object.object("origins")
+        for (key, settings) in [("env", \TrainingPlan.environmentSettings), ("hyperparameters", \TrainingPlan.hyperparameters)] {
+            var named = try origins.object(key)
+            self[keyPath: settings].setOrigins(try Dictionary(uniqueKeysWithValues: named.keys.map { ($0, try named.string($0)) }))
+            try named.finish()
+        }
+        try origins.finish()
+        try object.finish()
+    }
 }

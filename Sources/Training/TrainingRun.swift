@@ -150,12 +150,63 @@ public final class TrainingRun {
         for observer in observers { try observer.didReport(self, progress) }
     }
 
-    /// The kept weights on the report seeds: the only figure that is ever published.
-    public func finalEvaluation(episodes: Int = 100) throws -> Evaluation {
-        guard let best else { preconditionFailure("a run is evaluated after its last step") }
+    /// The kept weights on the report seeds, once, after training: the only figure that is ever published.
+    public func finish(episodes: Int = 100) throws -> RunReport {
+        if best == nil { try examine() }
+        guard let best else { preconditionFailure("an evaluation keeps weights") }
         let policy = agent.makePolicy()
         try policy.load(from: best.weights)
         let worlds = try plan.environment.makeVector(plan.environmentSettings, lanes: min(episodes, 100))
-        return evaluate(policy, in: worlds, episodes: episodes, firstSeed: SeedRange.report)
+        let final = evaluate(policy, in: worlds, episodes: episodes, firstSeed: SeedRange.report)
+        return RunReport(
+            plan: plan, step: step, updates: agent.updates, episodes: statistics.finished, seconds: seconds,
+            secondsToSolve: secondsToSolve, best: (best.evaluation, best.step), final: final)
+    }
+}
+
+extension TrainingRun {
+    /// Everything that decides what the next steps will be; the clock is not part of it.
+    public func save(into archive: inout Archive) {
+        archive.store([Int64(step), isFinished ? 1 : 0, Int64(updatesSinceReport)], as: "run.position")
+        archive.store(sums, as: "run.sums")
+        archive.store(sampling, as: "run.sampling")
+        for lane in acting.indices { archive.store(acting[lane], as: "run.acting\(lane)") }
+        archive.store(part: "episodes") { statistics.save(into: &$0) }
+        archive.store(part: "worlds") { vector.save(into: &$0) }
+        archive.store(part: "agent") { agent.save(into: &$0) }
+        guard let best else { return }
+        archive.store(part: "best") {
+            for name in best.weights.names { if let tensor = best.weights[name] { $0.store(tensor, as: "weights/" + name) } }
+            $0.store(best.evaluation.returns, as: "returns")
+            $0.store(best.evaluation.lengths.map { Int64($0) }, as: "lengths")
+            $0.store(best.step, as: "step")
+        }
+    }
+
+    /// The run as it was saved; the next `advance` takes the step that would have come next.
+    public func load(from archive: Archive) throws(ArchiveError) {
+        let position = try archive.int64s("run.position", count: 3)
+        sums = try archive.doubles("run.sums", count: sums.count)
+        sampling = try archive.random("run.sampling")
+        for lane in acting.indices { acting[lane] = try archive.random("run.acting\(lane)") }
+        try statistics.load(from: archive.part("episodes"))
+        try vector.load(from: archive.part("worlds"))
+        try agent.load(from: archive.part("agent"))
+        step = Int(position[0])
+        isFinished = position[1] != 0
+        updatesSinceReport = Int(position[2])
+        let kept = archive.part("best")
+        guard kept["step"] != nil else { return best = nil }
+        var weights = Archive()
+        let prefix = "best/weights/"
+        for name in archive.names where name.hasPrefix(prefix) {
+            let short = String(name.dropFirst(prefix.count))
+            if let tensor = kept["weights/" + short] { weights.store(tensor, as: short) }
+        }
+        let returns = try kept.doubles("returns"), lengths = try kept.int64s("lengths", count: returns.count)
+        best = (
+            weights, Evaluation(firstSeed: SeedRange.selection, returns: returns, lengths: lengths.map { Int($0) }),
+            try kept.integer("step")
+        )
     }
 }

@@ -1,0 +1,58 @@
+// Tables of numbers as comma-separated lines: a header, then one row per report.
+
+/// One number of a row.
+public enum CSVValue: Hashable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByNilLiteral {
+    case integer(Int)
+    /// Written with the fewest digits that read back to the same number; `nan`, `inf` and `-inf` where it is not finite.
+    case number(Double)
+    /// An empty field: there was nothing to report.
+    case missing
+
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    public init(floatLiteral value: Double) { self = .number(value) }
+    public init(nilLiteral: ()) { self = .missing }
+    public init(_ value: Int?) { self = value.map(CSVValue.integer) ?? .missing }
+    public init(_ value: Double?) { self = value.map(CSVValue.number) ?? .missing }
+
+    var text: String {
+        switch self {
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .missing: ""
+        }
+    }
+}
+
+/// A table on its way to disk.
+public final class CSVWriter {
+    public let columns: [String]
+    private let file: AppendingFile
+
+    /// Starts the table afresh, or goes on with the first `length` bytes of one that has these columns.
+    /// - Throws: `.cannotWrite`; `.malformed` when the table is shorter than `length` or starts with another header.
+    public init(_ path: String, columns: [String], keeping length: Int = 0) throws(FileError) {
+        let plain = { (byte: UInt8) in byte > UInt8(ascii: " ") && !#",""#.utf8.contains(byte) }
+        precondition(
+            !columns.isEmpty && columns.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(plain) },
+            "columns need names without blanks, commas and quotes: \(columns)")
+        self.columns = columns
+        let header = columns.joined(separator: ",")
+        if length > 0 {
+            guard try readFile(path, limit: Int.max - 1).starts(with: (header + "\n").utf8) else {
+                throw FileError(.malformed, path: path, line: 1, "another header than \(header); the file belongs to another run")
+            }
+        }
+        file = try AppendingFile(path, keeping: length)
+        if length == 0 { try file.append(header) }
+    }
+
+    /// - Precondition: one value for each column.
+    public func append(_ row: [CSVValue]) throws(FileError) {
+        precondition(row.count == columns.count, "the table has \(columns.count) columns, got a row of \(row.count)")
+        try file.append(row.map(\.text).joined(separator: ","))
+    }
+    /// See `AppendingFile.flush`.
+    public func flush(durable: Bool = false) throws(FileError) { try file.flush(durable: durable) }
+    /// Bytes, waiting ones included.
+    public var length: Int { file.length }
+}

@@ -1,0 +1,86 @@
+// A preset: the values with which an algorithm is known to learn a world, where they come from, and what they reached.
+import Agents
+import Environments
+import Basics
+
+/// The file format: JSON with comments, decoded strictly; see Documentation/file-formats.md.
+public struct Preset: Sendable {
+    public let name: String
+    public let path: String
+    public let algorithm: String
+    public let environment: String
+    public let steps: Int?
+    public let lanes: Int?
+    public let untilReturn: Double?
+    public let evaluationInterval: Int?
+    public let evaluationEpisodes: Int?
+    public let source: String
+    /// What the preset reached, seed by seed.
+    public let expected: Expected?
+    private let environmentSettings: JSONNode?
+    private let hyperparameters: JSONNode?
+
+    public struct Expected: Hashable, Sendable {
+        public let threshold: Double?
+        public let seeds: [Int]
+        /// The final mean return of each seed.
+        public let final: [Double]
+    }
+
+    /// - Throws: `.missing`, or `.malformed` with line, column and the nearest known key.
+    public init(_ path: String) throws(FileError) {
+        self.path = path
+        let file = Paths.name(of: path)
+        name = file.hasSuffix(".json") ? String(file.dropLast(5)) : file
+        var object = try JSONReader.read(path, options: .preset).object("a preset")
+        let format = try object.node("format")
+        guard try format.integer("\"format\"") == 1 else { throw format.error("this rl reads presets of format 1") }
+        algorithm = try object.string("algorithm")
+        environment = try object.string("environment")
+        environmentSettings = object.nodeIfPresent("env")
+        steps = try Preset.positive(&object, "steps")
+        lanes = try Preset.positive(&object, "lanes")
+        untilReturn = try object.doubleIfPresent("until_return")
+        evaluationInterval = try Preset.positive(&object, "eval_every")
+        evaluationEpisodes = try Preset.positive(&object, "eval_episodes")
+        hyperparameters = object.nodeIfPresent("hyperparameters")
+        source = try object.string("source", default: "")
+        if var expected = try object.objectIfPresent("expected") {
+            let threshold = try expected.doubleIfPresent("threshold")
+            var seeds: [Int] = []
+            for node in try expected.array("seeds") { seeds.append(try node.integer("a seed")) }
+            var final: [Double] = []
+            for node in try expected.array("final") { final.append(try node.double("a mean return")) }
+            guard seeds.count == final.count else {
+                throw expected.node.error("\(seeds.count) seeds and \(final.count) final returns; there must be one for each seed")
+            }
+            try expected.finish()
+            self.expected = Expected(threshold: threshold, seeds: seeds, final: final)
+        } else {
+            expected = nil
+        }
+        try object.finish()
+    }
+
+    private static func positive(_ object: inout StrictObject, _ key: String) throws(FileError) -> Int? {
+        guard let node = object.nodeIfPresent(key) else { return nil }
+        let value = try node.integer("\"\(key)\"")
+        guard value > 0 else { throw node.error("\"\(key)\" must be positive, \(value) is not") }
+        return value
+    }
+
+    /// The plan of a run with this preset's values over the defaults.
+    ///
+    /// - Throws: `FileError` for settings that are unknown or do not fit, `UnknownName` for an unknown world or algorithm.
+    public func plan(_ catalogues: Catalogues) throws -> TrainingPlan {
+        var plan = TrainingPlan(try catalogues.algorithms[algorithm], in: try catalogues.environments[environment])
+        plan.preset = name
+        if let environmentSettings { try plan.environmentSettings.take(environmentSettings, from: "preset \(name)") }
+        if let hyperparameters { try plan.hyperparameters.take(hyperparameters, from: "preset \(name)") }
+        plan.setBudget(steps: steps ?? plan.steps, lanes: lanes ?? plan.lanes)
+        plan.untilReturn = untilReturn
+        if let evaluationInterval { plan.evaluationInterval = evaluationInterval }
+        if let evaluationEpisodes { plan.evaluationEpisodes = evaluationEpisodes }
+        return plan
+    }
+}

@@ -1,0 +1,128 @@
+// A run on disk: its plan before step 1, its tables while it learns, its kept weights, its checkpoints, its results.
+import Basics
+import RLCore
+import Agents
+import Kernels
+
+/// Writes the files of one run; see Documentation/file-formats.md. The folder is locked while this lives.
+public final class RunFolder: Observer {
+    public static let planName = "run.json"
+    public static let bestName = "best.safetensors"
+    static let checkpointsName = "checkpoints"
+    static let stateName = "state.safetensors"
+    /// How many checkpoints are kept.
+    static let checkpointsKept = 2
+
+    public let path: String
+    private let lock: FolderLock
+    private let plan: TrainingPlan
+    private let metrics: CSVWriter
+    private let timing: CSVWriter
+    private let evaluations: CSVWriter
+    private var checkpointSeconds = 0.0
+
+    /// Starts a new run in `path`, which must not hold one.
+    ///
+    /// - Throws: `.cannotWrite` when it does, or cannot be written; `.locked` when another process trains there.
+    public convenience init(new path: String, for run: TrainingRun) throws(FileError) {
+        try Folders.make(path)
+        try self.init(path, run, lengths: nil)
+        try writePlan(status: "running", results: nil, timing: nil)
+    }
+
+    /// Goes on in the folder of a run whose tables had these lengths at the checkpoint.
+    convenience init(resuming path: String, for run: TrainingRun, lengths: [Int]) throws(FileError) {
+        try self.init(path, run, lengths: lengths)
+        try writePlan(status: "running", results: nil, timing: nil)
+    }
+
+    private init(_ path: String, _ run: TrainingRun, lengths: [Int]?) throws(FileError) {
+        self.path = path
+        plan = run.plan
+        lock = try FolderLock(path)
+        if lengths == nil, Folders.kind(of: Paths.join(path, RunFolder.planName)) != nil {
+            throw FileError(.cannotWrite, path: path, "this folder holds a run already; choose another --out, or resume it with rl resume")
+        }
+        func table(_ name: String, _ columns: [String], _ index: Int) throws(FileError) -> CSVWriter {
+            try CSVWriter(Paths.join(path, name), columns: columns, keeping: lengths.map { $0[index] } ?? 0)
+        }
+        metrics = try table(
+            "metrics.csv", ["step", "updates", "episodes", "return_mean", "length_mean"] + run.agent.metricNames, 0)
+        timing = try table("timing.csv", ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint"], 1)
+        evaluations = try table(
+            "evaluations.csv", ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"], 2)
+    }
+
+    public func didReport(_ run: TrainingRun, _ progress: Progress) throws {
+        let quantities = run.agent.metricNames.indices.map { CSVValue(progress.metrics?[$0]) }
+        try metrics.append(
+            [.integer(progress.step), .integer(progress.updates), .integer(progress.episodes), CSVValue(progress.meanReturn),
+                CSVValue(progress.meanLength)] + quantities)
+        let times = progress.times
+        try timing.append([
+            .integer(progress.step), .number(progress.seconds), .number(times.act), .number(times.worlds), .number(times.learn),
+            .number(times.report), .number(checkpointSeconds),
+        ])
+    }
+
+    public func didEvaluate(_ run: TrainingRun, _ evaluation: Evaluation, isBest: Bool) throws {
+        try evaluations.append([
+            .integer(run.step), .number(evaluation.mean), .number(evaluation.standardDeviation), .number(evaluation.minimum),
+            .number(evaluation.maximum), .integer(evaluation.returns.count),
+        ])
+        if isBest, let best = run.best {
+            try AgentFile.write(best.weights, of: plan, step: best.step, to: Paths.join(path, RunFolder.bestName))
+        }
+        try metrics.flush()
+        try timing.flush()
+        try evaluations.flush()
+    }
+
+    public func shouldCheckpoint(_ run: TrainingRun) throws { try checkpoint(run) }
+
+    /// Everything that a resume needs, under `checkpoints/STEP/`; older ones than the newest two are removed.
+    public func checkpoint(_ run: TrainingRun) throws(FileError) {
+        let started = monotonicSeconds()
+        try metrics.flush(durable: true)
+        try timing.flush()
+        try evaluations.flush(durable: true)
+        var state = Archive()
+        run.save(into: &state)
+        state.store([metrics.length, timing.length, evaluations.length].map(Int64.init), as: "tables")
+        let folder = Paths.join(Paths.join(path, RunFolder.checkpointsName), "\(run.step)")
+        try Folders.make(folder)
+        try SafetensorsFile.write(
+            state, metadata: AgentFile.metadata(plan, step: run.step), to: Paths.join(folder, RunFolder.stateName))
+        for old in try RunFolder.checkpointSteps(in: path).dropLast(RunFolder.checkpointsKept) {
+            try Folders.remove(Paths.join(Paths.join(path, RunFolder.checkpointsName), "\(old)"))
+        }
+        checkpointSeconds += monotonicSeconds() - started
+    }
+
+    /// The steps of the checkpoints of a run, ascending.
+    static func checkpointSteps(in path: String) throws(FileError) -> [Int] {
+        let folder = Paths.join(path, checkpointsName)
+        guard Folders.kind(of: folder) == .folder else { return [] }
+        return try Folders.names(in: folder).compactMap { Int($0) }.sorted()
+    }
+
+    /// Writes the last words: the status, what was reached, how long it took.
+    public func finish(_ report: RunReport, status: String) throws(FileError) {
+        try metrics.flush(durable: true)
+        try timing.flush()
+        try evaluations.flush(durable: true)
+        try writePlan(
+            status: status, results: report.json,
+            timing: ["seconds": JSON(report.seconds), "seconds_to_solve": JSON(report.secondsToSolve), "checkpoint": JSON(checkpointSeconds)])
+    }
+
+    private func writePlan(status: String, results: JSON?, timing: JSON?) throws(FileError) {
+        let document: JSON = [
+            "format": 1, "status": JSON(status), "plan": plan.json, "results": results ?? nil, "machine": RunFolder.machine,
+            "timing": timing ?? nil,
+        ]
+        try AtomicFile.write(JSONWriter.pretty(document) + "\n", to: Paths.join(path, RunFolder.planName))
+    }
+
+    private static var machine: JSON { ["cpu_features": JSON(Processor.features), "built_for": JSON(Processor.builtFor)] }
+}

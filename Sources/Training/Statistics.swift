@@ -1,0 +1,35 @@
+// Statistics over seeds, as Agarwal et al. 2021 ("Deep RL at the edge of the statistical precipice") ask for them.
+import Basics
+
+public enum Statistics {
+    /// The mean of the middle half: a quarter (rounded down) is cut from each end.
+    public static func interquartileMean(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        let cut = sorted.count / 4
+        let middle = sorted[cut..<(sorted.count - cut)]
+        return middle.reduce(0, +) / Double(middle.count)
+    }
+
+    public static func median(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        let half = sorted.count / 2
+        return sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
+    }
+
+    /// The percentile bootstrap interval of the IQM that holds `level` of the resamples; the same values give the same interval.
+    public static func interval(_ values: [Double], level: Double = 0.95, resamples: Int = 10_000) -> (low: Double, high: Double) {
+        var random = RandomSource(seed: 0, key: [4])
+        let means = (0..<resamples).map { _ in
+            interquartileMean(values.map { _ in values[random.below(values.count)] })
+        }.sorted()
+        return (quantile(means, (1 - level) / 2), quantile(means, (1 + level) / 2))
+    }
+
+    /// NumPy's default, linear between neighbours; `sorted` ascending.
+    public static func quantile(_ sorted: [Double], _ share: Double) -> Double {
+        let place = share * Double(sorted.count - 1)
+        let low = Int(place)
+        let high = min(low + 1, sorted.count - 1)
+        return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+    }
+}
