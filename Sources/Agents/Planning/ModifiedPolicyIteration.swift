@@ -16,12 +16,10 @@ public enum ModifiedPolicyIteration {
         let first = Storage<Double>(count: model.stateCount), second = Storage<Double>(count: model.stateCount)
         let actions = Storage<Int32>(count: model.stateCount)
         var values = first.all, new = second.all
+        // Below discount 1 any beginning serves: lowering it by a constant changes no policy, and the constant fades.
         if discount == 1 {
             let policy = try UndiscountedAnalysis.restfulPolicy(model)
             values.copy(from: try ExactEvaluation.values(ofActions: policy, in: model, discount: 1))
-        } else {
-            // Below every return, so that each sweep can only raise the values.
-            values.fill((0..<model.stateCount * model.actionCount).reduce(0) { min($0, model.reward($1)) } / (1 - discount))
         }
         var sweeps = 0
         var residual = Double.infinity

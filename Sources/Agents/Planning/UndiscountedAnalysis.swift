@@ -8,14 +8,11 @@ enum UndiscountedAnalysis {
     /// - Throws: when some cycle earns on average, or when some state has no such policy.
     static func restfulPolicy(_ model: PlanningModel) throws(PlanningError) -> [Int] {
         if let state = earningCycle(model) { throw .growsWithoutBound(state: state) }
-        let rest = EndComponents(model) { model.reward($0) == 0 && isCertainlyZero(model, $0) }
+        let rest = EndComponents(model) { model.reward($0) == 0 }
         let policy = steering(model, to: rest)
         if let state = policy.firstIndex(of: -1) { throw .neverEnds(state: state) }
         return policy
     }
-
-    /// An expected reward of exactly zero stands for no reward; a fair bet in a cycle never settles, but its mean does.
-    private static func isCertainlyZero(_ model: PlanningModel, _ pair: Int) -> Bool { model.reward(pair) == 0 }
 
     /// [states]: an action that keeps the chance of arriving at 1, and leads nearer with some chance; −1 where there is none.
     private static func steering(_ model: PlanningModel, to rest: EndComponents) -> [Int] {
