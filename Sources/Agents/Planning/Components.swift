@@ -72,7 +72,9 @@ struct EndComponents {
                 }
             }
         }
-        for state in 0..<model.stateCount where !stays[state * width..<(state + 1) * width].contains(true) { component[state] = -1 }
+        for state in 0..<model.stateCount where !stays[state * width..<(state + 1) * width].contains(true) {
+            component[state] = -1
+        }
         self.component = component
         self.stays = stays
     }

@@ -69,10 +69,13 @@ private struct RewardChain {
     func restingStates() throws(PlanningError) -> [Bool] {
         let component = components(of: edges.count) { state in edges[state].map(\.state) }
         var isClosed = [Bool](repeating: true, count: (component.max() ?? -1) + 1)
-        for state in edges.indices where mayTerminate[state] || edges[state].contains(where: { component[$0.state] != component[state] }) {
+        for state in edges.indices
+        where mayTerminate[state] || edges[state].contains(where: { component[$0.state] != component[state] }) {
             isClosed[component[state]] = false
         }
-        for state in edges.indices where isClosed[component[state]] && rewards[state] != 0 { throw .policyNeverEnds(state: state) }
+        for state in edges.indices where isClosed[component[state]] && rewards[state] != 0 {
+            throw .policyNeverEnds(state: state)
+        }
         return component.map { isClosed[$0] }
     }
 
@@ -118,7 +121,11 @@ private struct RewardChain {
                 var total = rewards[state]
                 var own = 0.0
                 for edge in edges[state] {
-                    if edge.state == state { own += edge.probability } else { total += discount * edge.probability * values[edge.state] }
+                    if edge.state == state {
+                        own += edge.probability
+                    } else {
+                        total += discount * edge.probability * values[edge.state]
+                    }
                 }
                 let value = total / (1 - discount * own)
                 residual = max(residual, (value - values[state]).magnitude)

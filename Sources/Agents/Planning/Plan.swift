@@ -65,7 +65,9 @@ public struct Plan: Hashable, Sendable {
         while changed {
             changed = false
             for state in policy.indices where !arrives[state] {
-                guard let action = bestActions(actionValues, state, of: width).first(where: { leads(state, $0) }) else { continue }
+                guard let action = bestActions(actionValues, state, of: width).first(where: { leads(state, $0) }) else {
+                    continue
+                }
                 policy[state] = action
                 arrives[state] = true
                 changed = true

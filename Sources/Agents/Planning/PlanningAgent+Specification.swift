@@ -4,11 +4,14 @@ import RLCore
 
 extension PlanningAgent {
     static let valueIteration = specification(
-        "value-iteration", summary: "plans by sweeps of Bellman's optimality equation", source: "Bellman 1957; Sutton & Barto 2018, section 4.4",
+        "value-iteration", summary: "plans by sweeps of Bellman's optimality equation",
+        source: "Bellman 1957; Sutton & Barto 2018, section 4.4",
         declarations: [
-            SettingDeclaration("tolerance", .number(1e-12), .numbers(1e-300...1), help: "the search ends when no value moves by as much"),
             SettingDeclaration(
-                "order", .text("synchronous"), .words(["synchronous", "in-place"]), help: "whether a sweep reads old values or the newest"),
+                "tolerance", .number(1e-12), .numbers(1e-300...1), help: "the search ends when no value moves by as much"),
+            SettingDeclaration(
+                "order", .text("synchronous"), .words(["synchronous", "in-place"]),
+                help: "whether a sweep reads old values or the newest"),
         ]
     ) { (model, settings) throws(PlanningError) in
         try ValueIteration.solve(
@@ -25,9 +28,11 @@ extension PlanningAgent {
         "modified-policy-iteration", summary: "plans by improving policies after a few sweeps of valuing them",
         source: "Puterman & Shin 1978",
         declarations: [
-            SettingDeclaration("tolerance", .number(1e-12), .numbers(1e-300...1), help: "the search ends when no value moves by as much"),
             SettingDeclaration(
-                "evaluation_sweeps", .integer(10), .integers(0...1_000_000), help: "sweeps that value a policy between improvements"),
+                "tolerance", .number(1e-12), .numbers(1e-300...1), help: "the search ends when no value moves by as much"),
+            SettingDeclaration(
+                "evaluation_sweeps", .integer(10), .integers(0...1_000_000),
+                help: "sweeps that value a policy between improvements"),
         ]
     ) { (model, settings) throws(PlanningError) in
         try ModifiedPolicyIteration.solve(
@@ -44,16 +49,20 @@ extension PlanningAgent {
             declarations: [SettingDeclaration("gamma", .number(0.99), .numbers(1e-9...1), help: "discount γ")] + declarations,
             defaultSteps: 1, defaultLanes: 1, needsModel: true, objection: TabularHyperparameters.objection(name)
         ) { (context, settings) throws(SettingError) in
-            guard let world = context.model else { fatalError("\(name) was made without the model that it needs") }
+            guard let world = context.model else {
+                throw SettingError(key: "environment", "\(name) needs a world whose rules can be read, and was given none")
+            }
             let model: PlanningModel
-            do { model = try PlanningModel(world) } catch { throw SettingError(key: "environment", error.description) }
+            do throws(ModelError) { model = try PlanningModel(world) } catch {
+                throw SettingError(key: "environment", error.description)
+            }
             guard model.isFullyObserved else {
                 throw SettingError(
                     key: "environment",
                     "\(name) decides by the state, and this world shows \(model.observationCount) views of \(model.stateCount) states; "
                         + "a learner with memory fits")
             }
-            do {
+            do throws(PlanningError) {
                 return PlanningAgent(try solve(model, settings), model, lanes: context.lanes)
             } catch {
                 throw SettingError(key: "gamma", error.description)

@@ -23,7 +23,9 @@ final class PlanningAgent: Agent {
     }
 
     func begin(_ first: StepBatch) { see(first) }
-    private func see(_ step: StepBatch) { for lane in 0..<seen.rows.count { seen.rows.copy(lane, from: step.observations, lane) } }
+    private func see(_ step: StepBatch) {
+        for lane in 0..<seen.rows.count { seen.rows.copy(lane, from: step.observations, lane) }
+    }
     func act(into actions: Actions, using sources: inout [RandomSource]) {
         policy.act(on: seen.rows, into: actions, mode: .greedy, using: &sources)
     }

@@ -1,7 +1,7 @@
-// How far a learned table or policy is from the exact optimum of a finite world.
-public import RLCore
 import Basics
 import Kernels
+// How far a learned table or policy is from the exact optimum of a finite world.
+public import RLCore
 
 /// All figures are exact expectations under the model, without its time limit.
 public struct Regret: Hashable, Sendable {
@@ -35,7 +35,8 @@ public struct Regret: Hashable, Sendable {
         ofActions actions: [Int], actionValues: [Double]? = nil, in model: PlanningModel, against best: Plan
     ) throws(PlanningError) {
         let width = model.actionCount
-        precondition(actions.count == model.observationCount, "\(actions.count) actions for \(model.observationCount) observations")
+        precondition(
+            actions.count == model.observationCount, "\(actions.count) actions for \(model.observationCount) observations")
         let taken = (0..<model.stateCount).map { model.isAbsorbing[$0] ? -1 : actions[model.observations[$0]] }
         let isReachable = model.isReachable
         let counted = (0..<model.stateCount).filter { isReachable[$0] && !model.isAbsorbing[$0] }

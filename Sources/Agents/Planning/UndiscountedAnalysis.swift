@@ -49,7 +49,9 @@ enum UndiscountedAnalysis {
     private static func earningCycle(_ model: PlanningModel) -> Int? {
         let ends = EndComponents(model) { _ in true }
         var members: [Int: [Int]] = [:]
-        for state in 0..<model.stateCount where ends.component[state] >= 0 { members[ends.component[state], default: []].append(state) }
+        for state in 0..<model.stateCount where ends.component[state] >= 0 {
+            members[ends.component[state], default: []].append(state)
+        }
         for (_, states) in members.sorted(by: { $0.key < $1.key }) where earns(model, states, ends.stays) { return states[0] }
         return nil
     }

@@ -1,5 +1,6 @@
 // Double Q-learning: one table chooses the best next action, the other values it, so that luck is not taken for worth.
 import Basics
+import Kernels
 import RLCore
 
 /// With chance ½ each: Q₁(s, a) ← Q₁(s, a) + α [r + γ Q₂(s′, argmaxₐ′ Q₁(s′, a′)) − Q₁(s, a)], or the same with the tables exchanged:

@@ -1,5 +1,6 @@
 // Dyna-Q: Q-learning from experience, and from what experience says would happen.
 import Basics
+import Kernels
 import RLCore
 
 /// Sutton & Barto 2018, section 8.2. Where the book's model keeps the last outcome of each pair, this one keeps all with their
@@ -37,7 +38,8 @@ struct DynaQ: TabularRule {
         "dyna-q", summary: "Dyna-Q in a table: learns a model while it acts, and plans with it",
         source: "Sutton 1990; Sutton & Barto 2018, section 8.2",
         declarations: [
-            SettingDeclaration("planning_steps", .integer(10), .integers(0...1_000_000), help: "imagined updates after each real one")
+            SettingDeclaration(
+                "planning_steps", .integer(10), .integers(0...1_000_000), help: "imagined updates after each real one")
         ], defaultSteps: 100_000
     ) { (table, _, hyper, settings) in
         DynaQ(table, discount: hyper.discount, planningSteps: settings.integer("planning_steps"))

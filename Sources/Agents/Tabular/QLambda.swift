@@ -1,5 +1,6 @@
 // Watkins's Q(λ): Q-learning whose errors reach back as far as play was greedy.
 import Basics
+import Kernels
 import RLCore
 
 /// δ = r + γ maxₐ′ Q(s′, a′) − Q(s, a); Q ← Q + α δ e; e ← γλ e, and e ← 0 when the next action is not a best one:

@@ -1,5 +1,6 @@
 // The latest steps of one lane's episode: what waits for its return.
 import Basics
+import Kernels
 import RLCore
 
 /// A queue; its memory grows to the longest episode or window and stays.

@@ -1,5 +1,6 @@
 // SARSA(λ): each error is news for all recent steps, the older the less.
 import Basics
+import Kernels
 import RLCore
 
 /// δ = r + γ Q(s′, a′) − Q(s, a); Q ← Q + α δ e; e ← γλ e: Sutton & Barto 2018, equations 12.5 to 12.7 with one feature for each pair.

@@ -18,7 +18,7 @@ struct Experience {
 }
 
 /// How a table is improved: the part in which tabular learners differ.
-protocol TabularRule {
+protocol TabularRule: SendableMetatype {
     /// What is acted by, and what is kept.
     var table: ActionValueTable { get }
     /// After a step: the successor is known, the action taken there is not.

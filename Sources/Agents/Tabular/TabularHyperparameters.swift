@@ -35,7 +35,8 @@ struct TabularHyperparameters: Sendable {
             SettingDeclaration("exploration_initial_eps", .number(1), .numbers(0...1), help: "ε at the first step"),
             SettingDeclaration("exploration_final_eps", .number(finalEpsilon), .numbers(0...1), help: "ε after that"),
             SettingDeclaration(
-                "exploration_fraction", .number(0.5), .numbers(0...1), help: "share of the budget over which ε falls in a straight line"),
+                "exploration_fraction", .number(0.5), .numbers(0...1),
+                help: "share of the budget over which ε falls in a straight line"),
             SettingDeclaration("initial_value", .number(0), .numbers(-1e12...1e12), help: "of every action in every state"),
         ]
     }
@@ -44,7 +45,8 @@ struct TabularHyperparameters: Sendable {
     static func objection(_ name: String) -> @Sendable (Space, Space) -> String? {
         { observations, actions in
             guard case .discrete = actions else {
-                return "\(name) needs a discrete action space, this world's is \(actions); a policy-gradient method such as ppo fits"
+                return
+                    "\(name) needs a discrete action space, this world's is \(actions); a policy-gradient method such as ppo fits"
             }
             guard case .discrete(let count) = observations else {
                 return "\(name) needs a discrete observation space, this world shows \(observations); dqn fits"
@@ -63,7 +65,8 @@ extension AlgorithmSpecification {
     ) -> AlgorithmSpecification {
         AlgorithmSpecification(
             name: name, summary: summary, source: source,
-            declarations: TabularHyperparameters.declarations(learningRate: learningRate, finalEpsilon: finalEpsilon) + declarations,
+            declarations: TabularHyperparameters.declarations(learningRate: learningRate, finalEpsilon: finalEpsilon)
+                + declarations,
             defaultSteps: defaultSteps, defaultLanes: 1, objection: TabularHyperparameters.objection(name),
             agent: { (context, settings) in
                 let hyper = TabularHyperparameters(settings, steps: context.steps)

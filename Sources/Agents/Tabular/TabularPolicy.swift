@@ -1,7 +1,7 @@
 // Decides by looking up: one action for each state, with the values that it was chosen by.
 public import Basics
-public import RLCore
 import Kernels
+public import RLCore
 
 public final class TabularPolicy: ActionValuing {
     public let stateCount: Int
@@ -25,7 +25,8 @@ public final class TabularPolicy: ActionValuing {
             actions?.map { Int32($0) }
             ?? (0..<stateCount).map { state in
                 var best = 0
-                for action in 1..<max(actionCount, 1) where values[state * actionCount + action] > values[state * actionCount + best] {
+                for action in 1..<max(actionCount, 1)
+                where values[state * actionCount + action] > values[state * actionCount + best] {
                     best = action
                 }
                 return Int32(best)

@@ -75,7 +75,8 @@ struct Traces {
     }
 
     static let declarations = [
-        SettingDeclaration("lambda", .number(0.9), .numbers(0...1), help: "decay λ of the traces: 0 is one step, 1 the whole episode"),
+        SettingDeclaration(
+            "lambda", .number(0.9), .numbers(0...1), help: "decay λ of the traces: 0 is one step, 1 the whole episode"),
         SettingDeclaration(
             "traces", .text("replacing"), .words(["replacing", "accumulating"]), help: "what another visit makes of a trace"),
     ]
