@@ -1,7 +1,7 @@
 // Cart-Pole: push a cart left or right so that the pole on it stays up (Barto, Sutton & Anderson 1983; Gymnasium's CartPole-v1).
 public import Basics
-public import RLCore
 import Kernels
+public import RLCore
 
 /// The state is (x, ẋ, θ, θ̇) in metres, metres per second, radians and radians per second; an observation is its float32 cast.
 ///

@@ -6,7 +6,13 @@ public import RLCore
 public struct EnvironmentCatalogue: Sendable {
     public private(set) var all: [EnvironmentSpecification]
 
-    public static let builtIn = EnvironmentCatalogue([CartPole.specification])
+    public static let builtIn = EnvironmentCatalogue([
+        TextbookGrid.specification, LectureGrid.specification, FrozenLake.specification, FrozenLake.largeSpecification,
+        CliffWalking.specification, Taxi.specification, WindyGrid.specification, Maze.specification, Blackjack.specification,
+        CartPole.specification,
+        ConstantRewardProbe.specification, IdentityProbe.specification, TwoStepProbe.specification,
+        DelayedRewardProbe.specification, MemoryProbe.specification, ExplorationProbe.specification, BanditProbe.specification,
+    ])
 
     public init(_ all: [EnvironmentSpecification]) { self.all = all }
 
