@@ -8,15 +8,15 @@ import Testing
 struct PolicyIterationTests {
     typealias Model = ListedModel
 
-    /// Four outcomes for each of three actions, some of which end.
+    /// Four outcomes for each of three actions; moves cost something, and a third of the states may end.
     static func randomModel(_ seed: UInt64, states: Int = 30) throws -> PlanningModel {
         var random = RandomSource(seed: seed)
-        let rows = (0..<states).map { _ in
+        let rows = (0..<states).map { state in
             (0..<3).map { _ in
-                (0..<4).map { _ in
+                (0..<4).map {
                     Transition(
-                        probability: 0.25, next: random.below(states), reward: random.unit() - 0.5,
-                        terminates: random.unit() < 0.1)
+                        probability: 0.25, next: random.below(states), reward: -random.unit(),
+                        terminates: $0 == 0 && state % 3 == 0)
                 }
             }
         }
