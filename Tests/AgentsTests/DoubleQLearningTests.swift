@@ -1,5 +1,6 @@
 import Basics
 import Kernels
+import RLCore
 import Testing
 
 @testable import Agents

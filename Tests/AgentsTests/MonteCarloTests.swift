@@ -1,4 +1,5 @@
 import Kernels
+import RLCore
 import Testing
 
 @testable import Agents

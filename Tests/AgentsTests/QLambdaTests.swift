@@ -1,3 +1,4 @@
+import RLCore
 import Testing
 
 @testable import Agents
@@ -17,9 +18,8 @@ struct QLambdaTests {
         lane.step(0, 0, 0, to: 1)
         #expect(lane.values[0] == 0.5 * 0.5 * 1)
         lane.step(1, second, 9, to: 0, .terminated)
-        let error = 9 - (second == 0 ? 1.0 : 0)
-        #expect(lane.values[0] == 0.25 + (second == 0 ? 0.5 * error * 0.25 : 0))
-        #expect(lane.values[2 + second] == (second == 0 ? 1 : 0) + 0.5 * error)
+        // Action 0 was worth 1, so its error is 8, of which half of γλ = ¼ arrives; action 1 was worth 0.
+        #expect(lane.values == (second == 0 ? [0.25 + 1, 0, 5, 0] : [0.25, 0, 1, 4.5]))
     }
 
     @Test("λ = 0 is Q-learning")

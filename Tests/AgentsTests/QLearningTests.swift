@@ -1,3 +1,4 @@
+import RLCore
 import Testing
 
 @testable import Agents
