@@ -51,14 +51,14 @@ let package = Package(
         .target(name: "CKernels", dependencies: ["CVector"]),
 
         room("Basics", []),
-        room("Kernels", ["Basics", "CVector", "CKernels", "COpenBLAS"], settings: fast),
+        room("Kernels", ["CVector", "CKernels", "COpenBLAS"], settings: fast),
         room("RLCore", ["Basics", "Kernels"]),
         room("Neural", ["Basics", "Kernels"]),
         room("Environments", ["Basics", "Kernels", "RLCore"]),
         room("Agents", ["Basics", "Kernels", "RLCore", "Neural"]),
         room("Training", ["Basics", "Kernels", "RLCore", "Environments", "Agents"]),
         room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
-        room("Commands", ["Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents", "Training", "Measuring"]),
+        room("Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
         .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
 
         .target(

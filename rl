@@ -12,6 +12,8 @@ esac
 
 # shellcheck source=scripts/lib/machine.sh
 . "$root/scripts/lib/machine.sh"
+# shellcheck source=scripts/lib/scratch.sh
+. "$root/scripts/lib/scratch.sh"
 # shellcheck source=scripts/lib/build.sh
 . "$root/scripts/lib/build.sh"
 

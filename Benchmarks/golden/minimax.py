@@ -52,12 +52,12 @@ def show(name, fit, digits):
 
 
 def split(name, value, *bits):
-    """`value` as a sum of numbers of so many significant bits each."""
+    """Prints `value` as a sum of numbers of so many significant bits each."""
     print(name)
     for count in bits:
-        part = mp.mpf(0) if value == 0 else mp.ldexp(mp.nint(mp.ldexp(value, count - 1 - int(mp.floor(mp.log(abs(value), 2))))),
-                                                     -(count - 1 - int(mp.floor(mp.log(abs(value), 2)))))
-        print(f"    {count} bits: {float(part).hex()}  {mp.nstr(part, 20)}")
+        shift = count - 1 - int(mp.floor(mp.log(abs(value), 2)))
+        part = mp.ldexp(mp.nint(mp.ldexp(value, shift)), -shift)
+        print(f"    {count} bits: {float(part).hex()}")
         value -= part
 
 
@@ -85,16 +85,19 @@ quarter = mp.mpf("0.79") ** 2  # π/4 and a little: rounding of the quadrant may
 small = mp.mpf(10) ** -8
 
 
+def square(x):  # the weight of a tail in r² or f², kept away from zero, where nothing could be divided by it
+    return max(x**2, small**2)
+
+
 if __name__ == "__main__":
     show("sine, Float: S", remez(sine_tail, lambda z: z, small, quarter, 2), 12)
     show("cosine, Float: C", remez(cosine_tail, lambda z: z**2, small, quarter, 2), 12)
     show("sine, Double: S", remez(sine_tail, lambda z: z, small, quarter, 5), 20)
     show("cosine, Double: C", remez(cosine_tail, lambda z: z**2, small, quarter, 5), 20)
     reach = mp.log(2) / 2 * mp.mpf("1.001")
-    show("exponential, Float: E", remez(exponential_tail, lambda r: r**2 if abs(r) > small else small**2, -reach, reach, 4), 12)
-    show("logarithm, Float: L", remez(logarithm_tail, lambda f: f**2 if abs(f) > small else small**2, mp.sqrt(0.5) - 1, mp.sqrt(2) - 1, 6), 12)
-    show("logarithm, Float: L", remez(logarithm_tail, lambda f: f**2 if abs(f) > small else small**2, mp.sqrt(0.5) - 1, mp.sqrt(2) - 1, 7), 12)
+    show("exponential, Float: E", remez(exponential_tail, square, -reach, reach, 4), 12)
+    show("logarithm, Float: L", remez(logarithm_tail, square, mp.sqrt(0.5) - 1, mp.sqrt(2) - 1, 7), 12)
     split("log 2, Float", mp.log(2), 14, 24)
     split("π/2, Float", mp.pi / 2, 24, 24, 24)
     split("π/2, Double", mp.pi / 2, 36, 36, 53)
-    for degree in [2,3,4,5]: show("tanh, Float: T", remez(tangent_tail, lambda z: z, small, mp.mpf("0.55") ** 2, degree), 12)
+    show("tanh, Float: T", remez(tangent_tail, lambda z: z, small, mp.mpf("0.55") ** 2, 4), 12)

@@ -1,5 +1,7 @@
 // `rl doctor`: what this machine has, what slows it down, and what to do about it.
 
+import Training
+
 struct Doctor: Command {
     static let name = "doctor"
     static let summary = "checks this machine and says what to do about what it finds"
@@ -14,12 +16,11 @@ struct Doctor: Command {
     mutating func run(_ context: inout Context) throws {
         let findings = MachineFacts.gather(context).findings
         if json {
-            let document = JSONText.object([
-                ("version", .string(context.application.version)),
-                ("warnings", .integer(findings.count { $0.level == .warning })),
-                ("findings", .array(findings.map(\.json))),
-            ])
-            context.output.line(document.description)
+            let document: JSON = [
+                "version": JSON(context.application.version), "warnings": JSON(findings.count { $0.level == .warning }),
+                "findings": .array(findings.map(\.json)),
+            ]
+            context.output.line(JSONWriter.pretty(document))
         } else {
             show(findings, on: context.output)
         }

@@ -8,5 +8,8 @@ public enum OpenBLAS {
     /// Version and build options, such as `OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH NO_AFFINITY SkylakeX MAX_THREADS=64`.
     public static var configuration: String { openblas_get_config().map { String(cString: $0) } ?? "unknown" }
     /// Threads that one product may use.
-    public static var threads: Int { Int(openblas_get_num_threads()) }
+    public static var threads: Int {
+        get { Int(openblas_get_num_threads()) }
+        set { openblas_set_num_threads(Int32(clamping: newValue)) }
+    }
 }

@@ -6,6 +6,8 @@ public import Kernels
 @frozen public struct SerialLanes<World: Environment> {
     @usableFromInline var worlds: [World]
     @usableFromInline var sources: [RandomSource]
+    /// Each lane's world as its last episode ended.
+    @usableFromInline var ended: [World]
     @usableFromInline let observations: RowStorage
     @usableFromInline let finals: RowStorage
     @usableFromInline let rewards: Storage<Float>
@@ -16,6 +18,7 @@ public import Kernels
     @inlinable public init(_ world: World, count: Int) {
         worlds = Array(repeating: world, count: count)
         sources = Array(repeating: RandomSource(seed: 0), count: count)
+        ended = worlds
         observations = RowStorage(count: count, space: world.observationSpace)
         finals = RowStorage(count: count, space: world.observationSpace)
         rewards = Storage(count: count)
@@ -58,6 +61,7 @@ public import Kernels
         batch.endings[lane] = outcome.ending.rawValue
         if outcome.ending != .running {
             observe(lane, into: batch.finals)
+            ended[lane] = worlds[lane]
             worlds[lane].reset(using: &sources[lane])
         }
         observe(lane, into: batch.observations)
@@ -67,6 +71,10 @@ public import Kernels
         sources[lane] = source
         worlds[lane].reset(using: &sources[lane])
         observe(lane, into: batch.observations)
+    }
+
+    @inlinable func finalState(of lane: Int) -> [Double] {
+        batch.endings[lane] == 0 ? worlds[lane].state : ended[lane].state
     }
 
     @inlinable @inline(__always) func observe(_ lane: Int, into rows: Rows) {

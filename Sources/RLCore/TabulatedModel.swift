@@ -122,7 +122,8 @@ private func stored<Element>(_ values: [Element]) -> Storage<Element> {
 }
 
 private func check(_ probabilities: some Collection<Double>, _ what: String) throws(ModelError) {
-    for probability in probabilities where !(probability >= 0 && probability <= 1) {
+    // Sums of many small shares come out a little above 1.
+    for probability in probabilities where !(probability >= 0 && probability <= 1 + 1e-9) {
         throw ModelError("a probability of \(what) is \(probability); it must be from 0 to 1")
     }
     let sum = probabilities.reduce(0, +)

@@ -13,6 +13,8 @@ public protocol VectorEnvironment: AnyObject {
     func restart(_ lane: Int, using source: RandomSource)
     /// A lane's full state, as its world tells it.
     func state(of lane: Int) -> [Double]
+    /// The state that the last step led to, also where the lane has been reset since.
+    func finalState(of lane: Int) -> [Double]
     func save(into archive: inout Archive)
     func load(from archive: Archive) throws(ArchiveError)
 }
@@ -35,6 +37,7 @@ public final class Vector: VectorEnvironment {
     @usableFromInline let stepper: (Actions) -> StepBatch
     @usableFromInline let restarter: (Int, RandomSource) -> Void
     @usableFromInline let teller: (Int) -> [Double]
+    @usableFromInline let finalTeller: (Int) -> [Double]
     @usableFromInline let saver: (inout Archive) -> Void
     @usableFromInline let loader: (Archive) throws(ArchiveError) -> Void
 
@@ -48,6 +51,7 @@ public final class Vector: VectorEnvironment {
         stepper = { lanes.step($0) }
         restarter = { lanes.restart($0, using: $1) }
         teller = { lanes.worlds[$0].state }
+        finalTeller = { lanes.finalState(of: $0) }
         saver = { lanes.save(into: &$0) }
         loader = { (archive) throws(ArchiveError) in try lanes.load(from: archive) }
     }
@@ -56,6 +60,7 @@ public final class Vector: VectorEnvironment {
     public func step(_ actions: Actions) -> StepBatch { stepper(actions) }
     public func restart(_ lane: Int, using source: RandomSource) { restarter(lane, source) }
     public func state(of lane: Int) -> [Double] { teller(lane) }
+    public func finalState(of lane: Int) -> [Double] { finalTeller(lane) }
     public func save(into archive: inout Archive) { saver(&archive) }
     public func load(from archive: Archive) throws(ArchiveError) { try loader(archive) }
 }

@@ -9,7 +9,6 @@ public final class RunFolder: Observer {
     public static let planName = "run.json"
     public static let bestName = "best.safetensors"
     static let checkpointsName = "checkpoints"
-    static let stateName = "state.safetensors"
     /// How many checkpoints are kept.
     static let checkpointsKept = 2
 
@@ -89,16 +88,18 @@ public final class RunFolder: Observer {
         var state = Archive()
         run.save(into: &state)
         state.store([metrics.length, timing.length, evaluations.length].map(Int64.init), as: "tables")
-        let folder = Paths.join(Paths.join(path, RunFolder.checkpointsName), "\(run.step)")
-        try Folders.make(folder)
-        try SafetensorsFile.write(
-            state, metadata: AgentFile.metadata(plan, step: run.step), to: Paths.join(folder, RunFolder.stateName))
+        let file = RunFolder.statePath(in: path, step: run.step)
+        try Folders.make(Paths.folder(of: file))
+        try SafetensorsFile.write(state, metadata: AgentFile.metadata(plan, step: run.step), to: file)
         for old in try RunFolder.checkpointSteps(in: path).dropLast(RunFolder.checkpointsKept) {
-            try Folders.remove(Paths.join(Paths.join(path, RunFolder.checkpointsName), "\(old)"))
+            try Folders.remove(Paths.folder(of: RunFolder.statePath(in: path, step: old)))
         }
         checkpointSeconds += monotonicSeconds() - started
     }
 
+    static func statePath(in path: String, step: Int) -> String {
+        Paths.join(Paths.join(Paths.join(path, checkpointsName), "\(step)"), "state.safetensors")
+    }
     /// The steps of the checkpoints of a run, ascending.
     static func checkpointSteps(in path: String) throws(FileError) -> [Int] {
         let folder = Paths.join(path, checkpointsName)
@@ -106,13 +107,18 @@ public final class RunFolder: Observer {
         return try Folders.names(in: folder).compactMap { Int($0) }.sorted()
     }
 
-    /// Writes the last words: the status, what was reached, how long it took.
-    public func finish(_ report: RunReport, status: String) throws(FileError) {
+    /// Notes that the run was stopped by a signal, after `checkpoint`.
+    public func interrupt(_ run: TrainingRun) throws(FileError) {
+        try writePlan(status: "interrupted", results: nil, timing: ["seconds": JSON(run.seconds), "checkpoint": JSON(checkpointSeconds)])
+    }
+
+    /// Writes the last words: what was reached, how long it took.
+    public func finish(_ report: RunReport) throws(FileError) {
         try metrics.flush(durable: true)
         try timing.flush()
         try evaluations.flush(durable: true)
         try writePlan(
-            status: status, results: report.json,
+            status: "finished", results: report.json,
             timing: ["seconds": JSON(report.seconds), "seconds_to_solve": JSON(report.secondsToSolve), "checkpoint": JSON(checkpointSeconds)])
     }
 

@@ -1,34 +1,41 @@
 // A stopped run, found on disk and made to go on where it was.
 import Basics
 
-public enum StoppedRun {
-    /// The run in `path` as it stood at its newest readable checkpoint (or at its start when it has none), with its folder.
-    ///
-    /// - Parameter said: told, in a sentence, of each checkpoint that could not be read.
+/// The run in a folder as it stood at its newest readable checkpoint, or at its start when it has none.
+public struct StoppedRun {
+    public let path: String
+    public let run: TrainingRun
+    public let isFinished: Bool
+    private let lengths: [Int]
+
+    /// - Parameter say: told, in a sentence, of each checkpoint that cannot be used.
     /// - Throws: `FileError` when the folder holds no run, or one that this program cannot continue.
-    public static func open(
-        _ path: String, _ catalogues: Catalogues, said: (String) -> Void
-    ) throws -> (run: TrainingRun, folder: RunFolder, isFinished: Bool) {
+    public init(_ path: String, _ catalogues: Catalogues, say: (String) -> Void) throws {
+        self.path = path
         let file = Paths.join(path, RunFolder.planName)
         var object = try JSONReader.read(file).object("a run")
-        _ = object.nodeIfPresent("format")
-        let status = try object.string("status")
+        let format = try object.node("format")
+        guard try format.integer("\"format\"") == 1 else { throw format.error("this rl reads runs of format 1") }
+        isFinished = try object.string("status") == "finished"
         let plan = try TrainingPlan(try object.node("plan"), catalogues)
         for key in ["results", "machine", "timing"] { _ = object.nodeIfPresent(key) }
         try object.finish()
-        let run = try TrainingRun(plan)
-        var lengths = [0, 0, 0]
-        for step in try RunFolder.checkpointSteps(in: path).reversed() {
-            let state = Paths.join(Paths.join(Paths.join(path, RunFolder.checkpointsName), "\(step)"), RunFolder.stateName)
+
+        var found: (TrainingRun, [Int])?
+        for step in try RunFolder.checkpointSteps(in: path).reversed() where found == nil {
+            let state = RunFolder.statePath(in: path, step: step)
             do {
                 let (archive, _) = try SafetensorsFile.read(state)
-                lengths = try archive.int64s("tables", count: 3).map { Int($0) }
+                let run = try TrainingRun(plan)
                 try run.load(from: archive)
-                break
+                found = (run, try archive.int64s("tables", count: 3).map { Int($0) })
             } catch {
-                said("\(state) cannot be used (\(error)); trying the one before")
+                say("\(state) cannot be used (\(error)); trying the checkpoint before it")
             }
         }
-        return (run, try RunFolder(resuming: path, for: run, lengths: lengths), status == "finished")
+        (run, lengths) = try found ?? (TrainingRun(plan), [0, 0, 0])
     }
+
+    /// Locks the folder and cuts its tables back to the checkpoint.
+    public func open() throws(FileError) -> RunFolder { try RunFolder(resuming: path, for: run, lengths: lengths) }
 }

@@ -19,7 +19,8 @@ struct QLambdaTests {
         #expect(lane.values[0] == 0.5 * 0.5 * 1)
         lane.step(1, second, 9, to: 0, .terminated)
         // Action 0 was worth 1, so its error is 8, of which half of γλ = ¼ arrives; action 1 was worth 0.
-        #expect(lane.values == (second == 0 ? [0.25 + 1, 0, 5, 0] : [0.25, 0, 1, 4.5]))
+        let greedy: [Double] = [0.25 + 1, 0, 5, 0], other: [Double] = [0.25, 0, 1, 4.5]
+        #expect(lane.values == (second == 0 ? greedy : other))
     }
 
     @Test("λ = 0 is Q-learning")

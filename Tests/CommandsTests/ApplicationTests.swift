@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func commandsOfOthersAreListedBesideOurs() {
-        let application = Bellman.application(adding: [Brew.self])
+        let application = Bellman.application(commands: [Brew.self])
         #expect(Invocation("brew tea", of: application).status == 0)
         #expect(Invocation("--help", of: application).out.contains("\n  brew         makes a pot"))
     }

@@ -12,6 +12,9 @@ import Testing
     private let density = 1 << 22
 #endif
 
+/// A variable, so that no branch is dead in any build.
+private let fused = cvector_fused != 0
+
 /// One function of `VectorMaths` with its twin in double precision.
 struct MathsCase: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -119,7 +122,7 @@ func even(_ low: Float, _ high: Float, count: Int = density) -> [Float] {
         let zeros = (1...min(density, Int(bound.reach * 0.6366))).map { Float(Double($0) * .pi / 2) }
         let positive = sweep(1e-30, bound.reach) + even(0, bound.reach) + zeros
         for arguments in [positive, positive.map { -$0 }] {
-            if cvector_fused != 0 {
+            if fused {
                 let worst = function.worst(arguments)
                 #expect(worst.ulps <= bound.ulps, "\(function.testDescription)(\(worst.at))")
             } else {
@@ -137,6 +140,21 @@ func even(_ low: Float, _ high: Float, count: Int = density) -> [Float] {
             for x in [Float.infinity, -.infinity, .nan, 2_097_153, -1e10] { #expect(function(x).isNaN) }
             for x in even(-2_097_152, 2_097_152, count: 10_000) { #expect(abs(function(x)) <= 1) }
         }
+    }
+
+    /// Fixed bits: every build with fused multiply-add, whatever its vectors' width, must give these.
+    @Test(
+        .enabled(if: fused),
+        arguments: [
+            (MathsCase.exp, 14_645_569_718_400_935_305), (.log, 10_808_720_685_678_652_872), (.tanh, 15_242_033_484_793_018_386),
+            (.sin, 17_834_560_568_355_442_937), (.cos, 878_094_616_050_451_785),
+        ] as [(MathsCase, UInt64)])
+    func sameBitsEverywhere(_ function: MathsCase, _ expected: UInt64) {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for y in function(even(0.001, 80, count: 20_011)) + function(sweep(1e-30, 80, count: 20_011)) {
+            hash = (hash ^ UInt64(y.bitPattern)) &* 0x0000_0100_0000_01b3
+        }
+        #expect(hash == expected)
     }
 
     /// Every length, in the middle of an arena: the neighbours stay, and a number's bits do not depend on its place.

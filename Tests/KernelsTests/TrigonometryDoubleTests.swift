@@ -10,7 +10,7 @@ import Testing
         #if DEBUG
             let count = 100_000
         #else
-            let count = 4_000_000
+            let count = 500_000
         #endif
         let low = Double(1e-40.bitPattern), high = Double(2e5.bitPattern)
         var angles = (0..<count).map { Double(bitPattern: UInt64(low + (high - low) * Double($0) / Double(count))) }

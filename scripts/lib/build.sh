@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Keeps the release binary up to date without asking SwiftPM whether it is. Sourced after machine.sh, never run.
+# Keeps the release binary up to date without asking SwiftPM whether it is. Sourced after machine.sh and scratch.sh.
 
 # A stamp beside the binary was made just before its build began. The binary is current when the stamp's first three lines
 # hold (options, compiler, and for `native` the CPU's flags) and nothing under Sources is newer than the stamp; where
@@ -74,6 +74,7 @@ build_if_stale() {
 
 build() {
   forget_other_place
+  forget_stale_modules "$output/scratch"
   touch "$stamp.begun"
   read_sources
   printf '%s\n' "$options_line" "$compiler_line" "$cpu_line" "$sources_line" >"$stamp.new"

@@ -31,6 +31,41 @@ CVECTOR_INLINE vector16 floats_of16(integers16 a) { return __builtin_convertvect
 CVECTOR_INLINE integers16 bits_of16(vector16 a) { return (integers16)a; }
 CVECTOR_INLINE vector16 floats_from_bits16(integers16 a) { return (vector16)a; }
 
+// Bits of floats. Swift's integer operators on SIMD types are loops over lanes, which LLVM does not always find its way out of.
+
+/// a * 2^n in two halves, so that the result may be denormal, zero or infinite; n in -252...254.
+CVECTOR_INLINE vector16 scale16(vector16 a, integers16 n) {
+    integers16 half = n >> 1;
+    return a * (vector16)((half + 127) << 23) * (vector16)((n - half + 127) << 23);
+}
+/// a * 2^n for n in -126...127.
+CVECTOR_INLINE vector16 scale_within16(vector16 a, integers16 n) { return a * (vector16)((n + 127) << 23); }
+CVECTOR_INLINE integers16 difference16(integers16 a, integers16 b) { return a - b; }
+
+/// m and k of a = m * 2^k with m in [sqrt(1/2), sqrt(2)), for positive normal numbers.
+CVECTOR_INLINE vector16 mantissa16(vector16 a) {
+    const int32_t root = 0x3f3504f3;
+    return (vector16)((((integers16)a - root) & 0x7fffff) + root);
+}
+CVECTOR_INLINE vector16 exponent16(vector16 a) { return __builtin_convertvector(((integers16)a - 0x3f3504f3) >> 23, vector16); }
+
+CVECTOR_INLINE vector16 magnitude16(vector16 a) { return __builtin_elementwise_abs(a); }
+/// a, which is not negative, with the sign of b.
+CVECTOR_INLINE vector16 signed16(vector16 a, vector16 b) { return (vector16)((integers16)a | ((integers16)b & INT32_MIN)); }
+
+/// The sine n quarter turns ahead of an angle, of its sine and cosine; n stands in the low bits of `turns`.
+CVECTOR_INLINE vector16 turn16(vector16 sine, vector16 cosine, vector16 turns, int ahead) {
+    integers16 n = (integers16)turns + ahead;
+    integers16 odd = -(n & 1);
+    return (vector16)((((integers16)cosine & odd) | ((integers16)sine & ~odd)) ^ ((n & 2) << 30));
+}
+CVECTOR_INLINE vector8 turn8(vector8 sine, vector8 cosine, vector8 turns, int ahead) {
+    typedef uint64_t words8 __attribute__((ext_vector_type(8)));
+    words8 n = (words8)turns + (uint64_t)ahead;
+    words8 odd = -(n & 1);
+    return (vector8)((((words8)cosine & odd) | ((words8)sine & ~odd)) ^ ((n & 2) << 62));
+}
+
 /// p[0 ..< n] <- v[0 ..< n] for n in 0...16; touches nothing else.
 CVECTOR_INLINE void store_first16(float *p, vector16 v, int n) {
 #ifdef __AVX512F__
@@ -40,6 +75,11 @@ CVECTOR_INLINE void store_first16(float *p, vector16 v, int n) {
 #endif
 }
 
+/// v[0 ..< n], then `rest`.
+CVECTOR_INLINE vector16 keep_first16(vector16 v, int n, float rest) {
+    const integers16 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    return lane < (integers16)n ? v : (vector16)rest;
+}
 /// The largest lane; NaN lanes may or may not be seen.
 CVECTOR_INLINE float largest_of16(vector16 v) {
     typedef float vector8f __attribute__((ext_vector_type(8)));
@@ -58,7 +98,7 @@ CVECTOR_INLINE float sum_of16(vector16 v) {
     return (b[0] + b[2]) + (b[1] + b[3]);
 }
 
-/// columns[c * 16 + r] <- rows[r * width + c] for the first `count` of 16 rows of up to 16 numbers; the other lanes keep theirs.
+/// columns[c * 16 + r] <- rows[r * width + c] for the first `count` of 16 rows; the other lanes keep theirs.
 CVECTOR_INLINE void gather_columns16(float *columns, const float *rows, int width, int count) {
     for (int r = 0; r < count; r++)
         for (int c = 0; c < width; c++) columns[c * 16 + r] = rows[r * width + c];

@@ -2,6 +2,7 @@
 
 import Basics
 import Glibc
+public import Training
 
 /// A program of commands: what it is called, what it can do, and the names it can offer to a shell.
 public struct Application {
@@ -10,19 +11,22 @@ public struct Application {
     /// One or two sentences at the head of `--help`.
     public let summary: String
     public let commands: [any Command.Type]
+    /// The worlds and algorithms that the commands speak about.
+    public let catalogues: Catalogues
     /// Names for shell completion; asked only when a script is written.
     public let names: (NameKind) -> [String]
 
     /// - Precondition: no two commands have the same name.
     public init(
         name: String, version: String, summary: String, commands: [any Command.Type],
-        names: @escaping (NameKind) -> [String] = { _ in [] }
+        catalogues: Catalogues = Catalogues(), names: @escaping (NameKind) -> [String] = { _ in [] }
     ) {
         precondition(Set(commands.map { $0.name }).count == commands.count, "two commands have the same name")
         self.name = name
         self.version = version
         self.summary = summary
         self.commands = commands
+        self.catalogues = catalogues
         self.names = names
     }
 

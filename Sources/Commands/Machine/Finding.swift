@@ -1,5 +1,7 @@
 // One line of `rl doctor`: what was looked at, what is there, and what to do about it.
 
+import Training
+
 package struct Finding: Hashable {
     package enum Level: String {
         /// As it should be.
@@ -23,10 +25,7 @@ package struct Finding: Hashable {
         Finding(name: name, level: .warning, value: value, advice: advice)
     }
 
-    var json: JSONText {
-        .object([
-            ("name", .string(name)), ("status", .string(level.rawValue)), ("value", .string(value)),
-            ("advice", advice.isEmpty ? .null : .string(advice)),
-        ])
+    var json: JSON {
+        ["name": JSON(name), "status": JSON(level.rawValue), "value": JSON(value), "advice": advice.isEmpty ? nil : JSON(advice)]
     }
 }

@@ -10,14 +10,13 @@ import CVector
     // Beyond these the result is 0 or +inf; a comparison is false for NaN, which goes on and through everything below.
     let above = x.replacing(with: -104, where: x .< -104)
     let (power, exponent) = exponentialParts16(above.replacing(with: 89, where: x .> 89))
-    let half = exponent &>> 1
-    return power * powerOfTwo16(half) * powerOfTwo16(exponent &- half)
+    return scale16(power, exponent)
 }
 
 /// exp x within 1.1 ulp for |x| ≤ 87 (or NaN), without the edges of `exp16`.
 @inline(__always) func moderateExp16(_ x: SIMD16<Float>) -> SIMD16<Float> {
     let (power, exponent) = exponentialParts16(x)
-    return power * powerOfTwo16(exponent)
+    return scale_within16(power, exponent)
 }
 
 /// exp x = power · 2^exponent with power in [√½, √2], for |x| ≤ 104 or NaN.
@@ -37,10 +36,5 @@ private func exponentialParts16(_ x: SIMD16<Float>) -> (power: SIMD16<Float>, ex
     e = fma16(e, r, SIMD16(repeating: 0.0416662040666))
     e = fma16(e, r, SIMD16(repeating: 0.166665183053))
     e = fma16(e, r, SIMD16(repeating: 0.500000009567))
-    return (fma16(r * r, e, r) + 1, bits_of16(shifted) &- bits_of16(rounder))
-}
-
-/// 2ⁿ for n in -126...127.
-@inline(__always) private func powerOfTwo16(_ n: SIMD16<Int32>) -> SIMD16<Float> {
-    floats_from_bits16((n &+ 127) &<< 23)
+    return (fma16(r * r, e, r) + 1, difference16(bits_of16(shifted), bits_of16(rounder)))
 }

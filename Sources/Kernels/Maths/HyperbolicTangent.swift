@@ -7,9 +7,7 @@ import CVector
 /// For |x| < 0.55: x + x³·T(x²), T the minimax polynomial of degree 4 (relative error 2⁻³⁰); from there on 1 - 2/(e²ˣ + 1), which
 /// is ±1 from |x| = 9.02 on. tanh(±inf) = ±1, tanh(NaN) = NaN, and zero keeps its sign.
 @inline(__always) func tanh16(_ x: SIMD16<Float>) -> SIMD16<Float> {
-    let sign = bits_of16(x) & Int32.min
-    let magnitude = floats_from_bits16(bits_of16(x) & Int32.max)
-
+    let magnitude = magnitude16(x)
     let z = magnitude * magnitude
     var t = fma16(SIMD16(repeating: -0.00628249068159), z, SIMD16(repeating: 0.0210777721446))
     t = fma16(t, z, SIMD16(repeating: -0.0538538617056))
@@ -19,6 +17,5 @@ import CVector
 
     let clamped = magnitude.replacing(with: 10, where: magnitude .> 10)
     let far = 1 - 2 / (moderateExp16(clamped + clamped) + 1)
-    let y = far.replacing(with: near, where: magnitude .< 0.55)
-    return floats_from_bits16(bits_of16(y) | sign)
+    return signed16(far.replacing(with: near, where: magnitude .< 0.55), x)
 }

@@ -11,13 +11,10 @@ import CVector
     let tiny = x .< Float.leastNormalMagnitude
     let normal = x.replacing(with: x * 8_388_608, where: tiny)
 
-    let root: Int32 = 0x3f35_04f3  // the bits of √½
-    let bits = bits_of16(normal) &- root
-    let mantissa = floats_from_bits16((bits & 0x007f_ffff) &+ root)
-    let exponent = floats_of16(bits &>> 23)
+    let exponent = exponent16(normal)
     let k = exponent.replacing(with: exponent - 23, where: tiny)
+    let f = mantissa16(normal) - 1
 
-    let f = mantissa - 1
     var l = fma16(SIMD16(repeating: -0.078596429532), f, SIMD16(repeating: 0.12881676592))
     l = fma16(l, f, SIMD16(repeating: -0.131287562026))
     l = fma16(l, f, SIMD16(repeating: 0.141811876858))

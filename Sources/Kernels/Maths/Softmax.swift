@@ -15,11 +15,9 @@ public enum Softmax {
             inGroups(x, y, width: width, rows: rows) { shareOfColumns(&$0, width: width) }
         } else {
             for row in 0..<rows {
-                let from = UnsafePointer(x.base + row * width)
                 let into = y.base + row * width
-                let largest = largestOfRow(from, width)
-                let sum = sumOfRow(from, width, largest: largest)
-                overRow(from, into, width) { exp16($0 - largest) / sum }
+                let sum = exponentialsOfRow(x.base + row * width, into, width)
+                overRow(into, into, width) { $0 / sum }
             }
         }
     }
@@ -50,9 +48,9 @@ public enum Softmax {
 
 // MARK: Narrow rows: sixteen rows at a time, one lane each, so that no lane idles.
 
-/// Rows up to this width are turned into columns of sixteen rows.
-private let narrow = 16
-private typealias Columns = InlineArray<16, SIMD16<Float>>
+/// Rows up to this width are turned into columns of sixteen rows: slower than a row at a time only when rows are few and wide.
+private let narrow = 24
+private typealias Columns = InlineArray<24, SIMD16<Float>>
 
 extension Softmax {
     /// Turns up to sixteen rows at a time into columns, lets `body` change them, and turns them back.
@@ -75,11 +73,11 @@ extension Softmax {
         }
     }
 
-    /// Each lane: its columns minus their largest; afterwards Σ exp is returned and the columns hold what `keep` made of them.
+    /// Each lane: its columns minus their largest.
     @inline(__always)
     private static func subtractLargest(_ columns: inout Columns, width: Int) {
         var largest = columns[0]
-        for c in 1..<max(width, 1) { largest = largest.replacing(with: columns[c], where: columns[c] .> largest) }
+        for c in 0..<width { largest = largest.replacing(with: columns[c], where: columns[c] .> largest) }
         for c in 0..<width { columns[c] -= largest }
     }
 
@@ -121,9 +119,7 @@ extension Softmax {
     @inline(__always)
     private static func columns(_ row: UnsafePointer<Float>, from c: Int, of width: Int) -> SIMD16<Float> {
         let vector = loadSixteen(row + c)
-        if c + 16 <= width { return vector }
-        let lane = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-        return vector.replacing(with: -.infinity, where: lane .>= Int32(width - c))
+        return c + 16 <= width ? vector : keep_first16(vector, Int32(width - c), -.infinity)
     }
 
     @inline(__always)
@@ -136,10 +132,26 @@ extension Softmax {
         return largest_of16(largest)
     }
 
+    /// Σ exp(row - largest).
     @inline(__always)
     private static func sumOfRow(_ row: UnsafePointer<Float>, _ width: Int, largest: Float) -> Float {
         var sum = SIMD16<Float>(repeating: 0)
         for c in stride(from: 0, to: width, by: 16) { sum += exp16(columns(row, from: c, of: width) - largest) }
+        return sum_of16(sum)
+    }
+
+    /// exp(row - its largest number), written to `into`; returns their sum.
+    @inline(__always)
+    private static func exponentialsOfRow(
+        _ row: UnsafePointer<Float>, _ into: UnsafeMutablePointer<Float>, _ width: Int
+    ) -> Float {
+        let largest = largestOfRow(row, width)
+        var sum = SIMD16<Float>(repeating: 0)
+        for c in stride(from: 0, to: width, by: 16) {
+            let e = exp16(columns(row, from: c, of: width) - largest)
+            if c + 16 <= width { storeSixteen(e, at: into + c) } else { store_first16(into + c, e, Int32(width - c)) }
+            sum += e
+        }
         return sum_of16(sum)
     }
 }

@@ -36,8 +36,5 @@ import CVector
     c = fma16(c, z, SIMD16(repeating: 0.0416666461628))
     let cosine = fma16(z * z, c, fma16(z, SIMD16(repeating: -0.5), SIMD16(repeating: 1)))
 
-    let quarter = bits_of16(shifted) &+ ahead
-    let y = sine.replacing(with: cosine, where: (quarter & 1) .== 1)
-    // The second half of a turn is the first one, upside down.
-    return floats_from_bits16(bits_of16(y) ^ ((quarter & 2) &<< 30))
+    return turn16(sine, cosine, shifted, ahead)
 }

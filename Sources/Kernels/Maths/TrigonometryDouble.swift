@@ -1,5 +1,7 @@
 // Sine and cosine in double precision for worlds: the same bits on every machine, because they are products and sums alone.
 
+public import CVector
+
 /// sin x and cos x of x in radians, each within 1 ulp for |x| ≤ 2·10⁵.
 ///
 /// No fused multiply-add and no maths library, so that every CPU and every build gives the same bits. Up to |x| = π/4 it costs two
@@ -38,17 +40,11 @@
 @inlinable @inline(__always)
 public func sineAndCosine(_ x: SIMD8<Double>) -> (sine: SIMD8<Double>, cosine: SIMD8<Double>) {
     let limit = 1_125_899_906_842_624.0
-    let angle = reduced(x.replacing(with: .nan, where: x .> limit).replacing(with: .nan, where: x .< -limit))
-    let quarter = unsafeBitCast(angle.shifted, to: SIMD8<UInt64>.self)
+    let near = x.replacing(with: .nan, where: x .> limit).replacing(with: .nan, where: x .< -limit)
+    let angle = reduced(near)
     let sine = sineOfSmall(angle.r, angle.l)
     let cosine = cosineOfSmall(angle.r, angle.l)
-    let odd = (quarter & 1) .== 1
-    let first = unsafeBitCast(sine.replacing(with: cosine, where: odd), to: SIMD8<UInt64>.self)
-    let second = unsafeBitCast(cosine.replacing(with: sine, where: odd), to: SIMD8<UInt64>.self)
-    return (
-        unsafeBitCast(first ^ ((quarter & 2) &<< 62), to: SIMD8<Double>.self),
-        unsafeBitCast(second ^ (((quarter &+ 1) & 2) &<< 62), to: SIMD8<Double>.self)
-    )
+    return (turn8(sine, cosine, angle.shifted, 0), turn8(sine, cosine, angle.shifted, 1))
 }
 
 /// One double or eight: what the formulas below need, so that they are written once and lanes equal scalars by construction.
@@ -92,7 +88,7 @@ func reduced<Number: DoubleLanes>(_ x: Number) -> (shifted: Number, r: Number, l
 }
 /// S(z) ≈ (sin r - r)/r³ with z = r².
 @inlinable @inline(__always) func sineSeries<Number: DoubleLanes>(_ z: Number) -> Number {
-    var s = z * Number(all: 1.5894930164767447671e-10) + Number(all: -2.5050726834684710777e-8)
+    var s = z * Number(all: 1.5894930167447671379e-10) + Number(all: -2.5050726834684710777e-8)
     s = s * z + Number(all: 2.7557313498406284857e-6)
     s = s * z + Number(all: -0.00019841269829269820638)
     s = s * z + Number(all: 0.0083333333333217689559)

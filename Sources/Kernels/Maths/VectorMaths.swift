@@ -8,7 +8,8 @@ import CVector
 /// middle of an arena; up to fifteen numbers behind the end of `x` may be read. The bits of a result depend on its argument alone, not
 /// on its place in the buffer, and are the same on every CPU with fused multiply-add.
 ///
-/// Errors are stated in units in the last place (ulp) of the true value; without fused multiply-add they are a little larger.
+/// Errors are in units in the last place (ulp) of the true value, bounds above the worst of every float in range. Without fused
+/// multiply-add sine and cosine lose digits, see `sin16`. The polynomials come from `Benchmarks/golden/minimax.py`.
 public enum VectorMaths {
     /// y[i] = exp x[i], within 1.1 ulp; see `exp16`.
     public static func exp(_ x: Floats, into y: Floats) { apply("exp", x, y) { exp16($0) } }

@@ -33,7 +33,7 @@ struct Descriptor: ~Copyable, Sendable {
         case create
         /// An old file or a new one, written from its end.
         case append
-        /// A device or pipe that exists.
+        /// A device, pipe or open file that exists, written from its end.
         case device
     }
     private let number: Int32
@@ -46,7 +46,7 @@ struct Descriptor: ~Copyable, Sendable {
             case .folder: O_RDONLY | O_DIRECTORY
             case .create: O_WRONLY | O_CREAT | O_EXCL
             case .append: O_WRONLY | O_CREAT | O_APPEND
-            case .device: O_WRONLY
+            case .device: O_WRONLY | O_APPEND
             }
         number = try call { unsafe open(path, flags | O_CLOEXEC, 0o666) }
     }

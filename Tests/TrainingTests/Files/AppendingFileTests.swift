@@ -1,3 +1,5 @@
+// Growing files and tables: buffered, cut when resuming, honest about a full disk.
+
 import Foundation
 import Testing
 import Training

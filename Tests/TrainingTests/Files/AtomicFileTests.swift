@@ -1,3 +1,5 @@
+// Whole files: replaced or left alone, whatever fails.
+
 import Foundation
 import Glibc
 import Testing
@@ -26,7 +28,7 @@ struct AtomicFileTests {
         try Folders.make(folder("d"))
         let cases: [(String, String)] = [
             (folder("absent/f"), "folder does not exist"), (folder("d"), "is a folder"), (folder("nul\u{0}x"), "folder"),
-            (folder(String(repeating: "x", count: 300)), "too long"), ("/proc/f", "/proc/f"),
+            (folder(String(repeating: "x", count: 300)), "too long"), (folder("new/"), "is a file"), ("/proc/f", "/proc/f"),
         ]
         for (path, words) in cases {
             let error = fileFailure { try AtomicFile.write("x", to: path) }
@@ -43,6 +45,14 @@ struct AtomicFileTests {
     @Test func devicesAndLinksSurvive() throws {
         try AtomicFile.write("x", to: "/dev/null")
         #expect(Folders.kind(of: "/dev/null") == .device)
+        // The system's links to open files: the open file is written, no other put in its place.
+        try AtomicFile.write("", to: folder("output"))
+        let output = try #require(FileHandle(forUpdatingAtPath: folder("output")))
+        try output.write(contentsOf: Data("before ".utf8))
+        try AtomicFile.write("x", to: "/proc/self/fd/\(output.fileDescriptor)")
+        try output.seek(toOffset: 0)
+        #expect(try output.readToEnd() == Data("before x".utf8))
+        try Folders.remove(folder("output"))
         try AtomicFile.write("old", to: folder("real"))
         try FileManager.default.createSymbolicLink(atPath: folder("link"), withDestinationPath: folder("real"))
         try AtomicFile.write("new", to: folder("link"))

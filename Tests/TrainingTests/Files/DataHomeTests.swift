@@ -1,3 +1,5 @@
+// Where presets and agents are looked up, in which order.
+
 import Foundation
 import Testing
 import Training

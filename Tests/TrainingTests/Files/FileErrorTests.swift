@@ -1,3 +1,5 @@
+// Errors about files: their exit statuses, and that nothing in them can steer a terminal.
+
 import Foundation
 import Testing
 import Training

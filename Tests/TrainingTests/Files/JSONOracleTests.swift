@@ -1,9 +1,10 @@
+// Random and damaged documents: our reader and writer against Foundation's.
+
 import Basics
 import Foundation
 import Testing
 import Training
 
-/// Our reader and writer against Foundation's.
 struct JSONOracleTests {
     /// What Foundation read, in our terms.
     private func ours(_ any: Any) -> JSON {

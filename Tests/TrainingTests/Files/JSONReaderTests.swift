@@ -1,3 +1,5 @@
+// Every kind of mistake in JSON text, with the line and column that its message must name.
+
 import Testing
 import Training
 
@@ -54,6 +56,7 @@ struct JSONReaderTests {
     @Test func depthAndLimit() throws {
         let deep = { (levels: Int) in String(repeating: "[", count: levels) + String(repeating: "]", count: levels) }
         _ = try JSONReader.parse(deep(64))
+        _ = try JSONReader.parse("[" + String(repeating: "[],{},", count: 100) + "0]")
         #expect(failure(Array(deep(65).utf8))?.column == 65)
         #expect(failure(Array(repeating: UInt8(ascii: "["), count: 1 << 20))?.message.contains("levels") == true)
         #expect(failure(Array(repeating: UInt8(ascii: " "), count: 1 << 20 | 1))?.message.contains("1048576") == true)

@@ -1,3 +1,5 @@
+// JSON values and the text written for them, against hand-written text.
+
 import Testing
 import Training
 

@@ -1,3 +1,5 @@
+// Taking paths apart, and the names that are refused.
+
 import Foundation
 import Testing
 import Training

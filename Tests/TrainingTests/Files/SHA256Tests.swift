@@ -1,3 +1,5 @@
+// SHA-256 against published digests.
+
 import Basics
 import Foundation
 import Testing

@@ -1,3 +1,5 @@
+// Tensor files: round trips, every malformed header by name, and random damage that must never crash.
+
 import Basics
 import Foundation
 import Testing
@@ -39,6 +41,19 @@ struct SafetensorsTests {
         #expect(SafetensorsFile.encode(archive, metadata: metadata) == bytes)
         let headerLength = bytes[0..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
         #expect(headerLength % 8 == 0)
+    }
+
+    /// Memory-mapping readers need every tensor at a multiple of its element's size.
+    @Test func tensorsAreAligned() throws {
+        let bytes = SafetensorsFile.encode(sample())
+        let headerLength = bytes[0..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+        let header = try JSONReader.parse(Array(bytes[8..<8 + headerLength])).json
+        let sizes = ["F32": 4, "F64": 8, "U8": 1, "I32": 4, "I64": 8, "U64": 8]
+        for name in sample().names {
+            let type = try #require(header[name]?["dtype"]?.stringValue)
+            let start = try #require(header[name]?["data_offsets"]?.arrayValue?.first?.integerValue)
+            #expect((8 + headerLength + start) % sizes[type]! == 0, "\(name)")
+        }
     }
 
     @Test func oneElementTypeKeepsItsOrder() throws {

@@ -1,3 +1,5 @@
+// Decoding key by key: types, missing keys, unknown keys with the nearest known one.
+
 import Testing
 import Training
 
@@ -30,13 +32,19 @@ struct StrictObjectTests {
 
     @Test func wrongTypesNameKeyAndPlace() throws {
         var o = try object(
-            "{\n  \"steps\": \"many\", \"rate\": null, \"half\": 0.5, \"huge\": 1e300, \"b\": 1, \"l\": {}, \"o\": []\n}")
+            """
+            {
+              "steps": "many", "rate": null, "half": 0.5, "huge": 1e300, "unsure": 9007199254740994.0,
+              "b": 1, "l": {}, "o": []
+            }
+            """)
         #expect(
             message { _ = try o.integer("steps") }
                 == "p.json, line 2, column 12: \"steps\" must be an integer, not the string \"many\"")
         #expect(message { _ = try o.double("rate") }.contains("\"rate\" must be a number, not null"))
         #expect(message { _ = try o.double("rate", default: 1) }.contains("not null"))
         #expect(message { _ = try o.integer("half") }.contains("an integer, not 0.5"))
+        #expect(message { _ = try o.integer("unsure") }.contains("an integer, not 9.007199254740994e+15"))
         #expect(message { _ = try o.integer("huge") }.contains("an integer, not 1e+300"))
         #expect(message { _ = try o.bool("b") }.contains("true or false, not 1"))
         #expect(message { _ = try o.array("l") }.contains("an array, not an object"))

@@ -1,0 +1,34 @@
+// `rl resume`: a stopped run goes on exactly where it was.
+
+import Basics
+import Training
+
+struct Resume: Command {
+    static let name = "resume"
+    static let summary = "continues a stopped run exactly where it was"
+    static let discussion = """
+        From the newest checkpoint in the run's folder, or from the start where there is none yet. The result is that of a run that \
+        was never stopped.
+        """
+    static let examples = ["rl resume runs/dqn-cartpole/seed-0"]
+
+    @Argument("RUN", completing: .folders, help: "a run's folder") var run: String
+    @Flag("--quiet", help: "print nothing but errors and, with --json, the result") var quiet
+    @Flag("--no-progress", help: "no progress, only the result") var noProgress
+    @Flag("--json", help: "print one JSON document on standard output; text for people goes to standard error") var json
+
+    mutating func run(_ context: inout Context) throws {
+        let voice = Voice(context, json: json, quiet: quiet, progress: !noProgress)
+        let stopped: StoppedRun
+        do {
+            stopped = try StoppedRun(run, context.application.catalogues) { voice.say($0) }
+        } catch let error as UnknownName {
+            throw FileError(.malformed, path: run, error.description)
+        } catch let error as SettingError {
+            throw FileError(.malformed, path: run, error.description)
+        }
+        if stopped.isFinished { return voice.say("\(run) has finished; nothing is left to do") }
+        let session = try TrainingSession(stopped, voice: voice)
+        try session.run(&context)
+    }
+}

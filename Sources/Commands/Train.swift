@@ -1,0 +1,135 @@
+// `rl train`: an algorithm learns a world, with a preset or with defaults.
+
+import RLCore
+import Environments
+import Agents
+import Basics
+import Training
+
+struct Train: Command {
+    static let name = "train"
+    static let summary = "trains an agent and says what it reached on fresh episodes"
+    static let discussion = """
+        Uses the preset agents/ALGORITHM-ENVIRONMENT.json, or the algorithm's defaults where there is none. Budgets and intervals \
+        are in environment steps. The weights of the best evaluation are kept and evaluated once more at the end, on other episodes; \
+        that figure is the result.
+        """
+    static let examples = [
+        "rl train dqn cartpole",
+        "rl train dqn cartpole --seeds 20 --json          # twenty runs and one summary",
+        "rl train dqn cartpole --set learning_rate=1e-3   # any hyperparameter",
+    ]
+
+    @Argument("ALGORITHM", completing: .names(.algorithm), help: "see rl list algorithms") var algorithm: String
+    @Argument("ENVIRONMENT", completing: .names(.environment), help: "see rl list environments") var environment: String
+    @Option("--seed", value: "N", help: "the run's seed: the same seed gives the same bits") var seed: UInt64 = 0
+    @Option("--seeds", value: "N", in: 1...10_000, help: "N runs with successive seeds, side by side, one summary") var seeds: Int?
+    @Option("--steps", value: "N", in: 1...1_000_000_000_000, help: "environment steps; rounded up to whole steps of all lanes")
+    var steps: Int?
+    @Option("--lanes", value: "N", in: 1...65_536, help: "environments stepped together") var lanes: Int?
+    @Option("--set", value: "KEY=VALUE", help: "a hyperparameter; see rl info ALGORITHM") var set: [String] = []
+    @Option("--env-set", value: "KEY=VALUE", help: "a parameter of the world; see rl info ENVIRONMENT") var envSet: [String] = []
+    @Option("--preset", value: "NAME|FILE", completing: .files, help: "a preset other than ALGORITHM-ENVIRONMENT") var preset: String?
+    @Option("--out", value: "DIR", completing: .folders, help: "the run's folder; the default is the next free one under runs/")
+    var out: String?
+    @Option("--until-return", value: "X|none", help: "stop when an evaluation reaches a mean return of X") var untilReturn: OrNone<Double>?
+    @Option("--eval-every", value: "N", in: 1..., help: "steps between evaluations [a twentieth of the budget]") var evalEvery: Int?
+    @Option("--eval-episodes", value: "N", in: 1...1_000_000, help: "episodes of each evaluation [20]") var evalEpisodes: Int?
+    @Option("--checkpoint-every", value: "N", in: 1..., help: "steps between checkpoints [a tenth of the budget]")
+    var checkpointEvery: Int?
+    @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's linear algebra; the result does not depend on it")
+    var threads = 1
+    @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines") var deterministic
+    @Flag("--explain", help: "print every value and where it came from, and stop") var explain
+    @Flag("--quiet", help: "print nothing but errors and, with --json, the result") var quiet
+    @Flag("--no-progress", help: "no progress, only the result") var noProgress
+    @Flag("--json", help: "print one JSON document on standard output; text for people goes to standard error") var json
+
+    mutating func run(_ context: inout Context) throws {
+        let plan = try makePlan(context)
+        if explain { return try Explanation(plan).show(asJSON: json, on: context.output) }
+        if deterministic { try requireDeterminism() }
+        let voice = Voice(context, json: json, quiet: quiet, progress: !noProgress)
+        if plan.preset == nil { voice.say("no preset \(plan.name): training with the defaults of \(plan.algorithm.name)") }
+        if let steps, plan.steps != steps { voice.say("\(steps) steps are rounded up to \(plan.steps): whole steps of \(plan.lanes) lanes") }
+        if let seeds {
+            var group = SeedGroup(plan, count: seeds, folder: out, childOptions: childOptions, voice: voice)
+            try group.run(&context)
+        } else {
+            let folder = try out ?? RunFolders.next(for: plan)
+            let session = try TrainingSession(new: plan, in: folder, threads: threads, voice: voice)
+            try session.run(&context)
+        }
+    }
+
+    /// The preset's values or the defaults, then whatever the command line says.
+    private func makePlan(_ context: Context) throws -> TrainingPlan {
+        let catalogues = context.application.catalogues
+        let specification = try asUsage { try catalogues.algorithms[algorithm] }
+        let world = try asUsage { try catalogues.environments[environment] }
+        var plan = TrainingPlan(specification, in: world)
+        if let found = try findPreset() {
+            guard found.algorithm == algorithm, found.environment == environment else {
+                throw UsageError("the preset \(found.name) is for \(found.algorithm) on \(found.environment), not for \(algorithm) on \(environment)")
+            }
+            plan = try asUsage { try found.plan(catalogues, steps: steps, lanes: lanes) }
+        } else {
+            plan.setBudget(steps: steps ?? plan.steps, lanes: lanes ?? plan.lanes)
+        }
+        plan.seed = seed
+        try asUsage {
+            for pair in set { try assign(pair, "--set", to: &plan.hyperparameters) }
+            for pair in envSet { try assign(pair, "--env-set", to: &plan.environmentSettings) }
+            try plan.checkFit()
+        }
+        switch untilReturn {
+        case .value(let goal): plan.untilReturn = goal
+        case .some: plan.untilReturn = nil
+        case nil: break
+        }
+        if let evalEvery { plan.evaluationInterval = evalEvery }
+        if let evalEpisodes { plan.evaluationEpisodes = evalEpisodes }
+        if let checkpointEvery { plan.checkpointInterval = checkpointEvery }
+        return plan
+    }
+
+    private func assign(_ pair: String, _ option: String, to settings: inout Settings) throws {
+        let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else { throw UsageError("\(option) needs KEY=VALUE, got \"\(pair)\"") }
+        try settings.set(parts[0], parsing: parts[1], from: option)
+    }
+
+    private func findPreset() throws -> Preset? {
+        if let preset, preset.hasSuffix(".json") { return try Preset(preset) }
+        let home = try? DataHome()
+        let known = try home?.names(.agents, suffix: ".json") ?? []
+        let name = preset ?? "\(algorithm)-\(environment)"
+        if let home, known.contains(name) { return try Preset(try home.file(.agents, name, suffix: ".json")) }
+        guard let preset else { return nil }
+        let hint = nearestWord(to: preset, in: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+        throw FileError(.missing, path: preset, "no such preset; \(hint)")
+    }
+
+    private func requireDeterminism() throws {
+        guard Machine.hasFusedMultiplyAdd else {
+            throw CommandFailure("this binary was built with RL_CPU=baseline, whose results differ; build with RL_CPU=x86-64-v3 or native")
+        }
+    }
+
+    /// What a child of `--seeds` is told beyond its seed and folder.
+    private var childOptions: [String] {
+        var words = [algorithm, environment]
+        func add<Value>(_ name: String, _ value: Value?) { if let value { words += ["\(name)=\(value)"] } }
+        add("--steps", steps)
+        add("--lanes", lanes)
+        for pair in set { words += ["--set=\(pair)"] }
+        for pair in envSet { words += ["--env-set=\(pair)"] }
+        add("--preset", preset)
+        add("--until-return", untilReturn?.argumentText)
+        add("--eval-every", evalEvery)
+        add("--eval-episodes", evalEpisodes)
+        add("--checkpoint-every", checkpointEvery)
+        add("--threads", threads)
+        return words + (deterministic ? ["--deterministic"] : [])
+    }
+}
