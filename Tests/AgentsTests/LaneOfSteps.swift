@@ -18,7 +18,9 @@ struct LaneOfSteps<Rule: TabularRule> {
     init(_ rule: Rule) { self.rule = rule }
 
     /// `action` is chosen in `state`, as an agent would tell it, and then taken.
-    mutating func step(_ state: Int, _ action: Int, _ reward: Double, to successor: Int, _ ending: Ending = .running, lane: Int = 0) {
+    mutating func step(
+        _ state: Int, _ action: Int, _ reward: Double, to successor: Int, _ ending: Ending = .running, lane: Int = 0
+    ) {
         rule.chose(action, in: state, lane: lane, size, &errors)
         let step = Experience(
             lane: lane, state: state, action: action, reward: reward, successor: successor, ending: ending,
@@ -36,14 +38,15 @@ func table(_ values: [Double]) -> ActionValueTable {
     return table
 }
 
-/// The same hundred steps of five states and two actions, for "reduces to" laws; every episode ends after about ten.
+/// The same hundred steps of five states and two actions, for "reduces to" laws; every episode ends after about ten, or,
+/// without revisits, after five in a row that terminate.
 func wander<Rule: TabularRule>(_ lane: inout LaneOfSteps<Rule>, seed: UInt64 = 3, revisits: Bool = true) {
     var random = RandomSource(seed: seed)
     var state = 0
     for i in 0..<100 {
         let next = revisits ? random.below(5) : state + 1
         let isLast = revisits ? random.unit() < 0.1 : state == 4
-        let ending: Ending = isLast ? (i % 2 == 0 ? .terminated : .truncated) : .running
+        let ending: Ending = !isLast ? .running : revisits && i % 2 == 1 ? .truncated : .terminated
         lane.step(state, random.below(2), random.unit(), to: isLast && !revisits ? 0 : next, ending)
         state = isLast ? 0 : next
     }

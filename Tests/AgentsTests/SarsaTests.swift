@@ -11,10 +11,11 @@ struct SarsaTests {
         lane.step(0, 0, 1, to: 1)
         #expect(lane.values == [0, 0, 4, 2])
         lane.step(1, 1, 5, to: 0, .terminated)
-        #expect(lane.values == [0.5 * (1 + 0.9 * 2), 0, 4, 2 + 0.5 * (5 - 2)])
+        // ½ (1 + 0.9 · 2) and 2 + ½ (5 − 2)
+        #expect(lane.values == [1.4, 0, 4, 3.5])
         // The next episode's first action belongs to nothing before it.
         lane.step(0, 1, 0, to: 1)
-        #expect(lane.values == [0.5 * (1 + 0.9 * 2), 0, 4, 3.5])
+        #expect(lane.values == [1.4, 0, 4, 3.5])
     }
 
     @Test("a truncation bootstraps with the mean over the policy's choices")
@@ -22,7 +23,8 @@ struct SarsaTests {
         var lane = LaneOfSteps(Sarsa(table([0, 0, 4, 2]), lanes: 1, discount: 0.9))
         lane.epsilon = 0.5
         lane.step(0, 0, 1, to: 1, .truncated)
-        #expect(lane.values[0] == 0.5 * (1 + 0.9 * (0.5 * 4 + 0.5 * 3)))
+        // ½ (1 + 0.9 (½ · 4 + ½ · 3))
+        #expect((lane.values[0] - 2.075).magnitude < 1e-12)
     }
 
     @Test("lanes wait for their own actions")
@@ -31,6 +33,6 @@ struct SarsaTests {
         lane.step(0, 0, 1, to: 1, lane: 0)
         lane.step(0, 1, 2, to: 1, lane: 1)
         lane.step(1, 0, 0, to: 1, lane: 1)
-        #expect(lane.values == [0, 0.5 * (2 + 4), 4, 2])
+        #expect(lane.values == [0, 3, 4, 2])
     }
 }

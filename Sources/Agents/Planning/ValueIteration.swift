@@ -1,5 +1,4 @@
 // Value iteration: Bellman's optimality equation as an assignment, until nothing moves (Sutton & Barto 2018, section 4.4).
-import Kernels
 
 public enum ValueIteration {
     /// Which values a sweep reads.
@@ -20,21 +19,15 @@ public enum ValueIteration {
     ) throws(PlanningError) -> Plan {
         guard discount > 0 && discount <= 1 else { throw .discountOutOfRange(discount) }
         if discount == 1 { _ = try UndiscountedAnalysis.restfulPolicy(model) }
-        let first = Storage<Double>(count: model.stateCount)
-        let second = Storage<Double>(count: order == .inPlace ? 0 : model.stateCount)
-        var values = first.all
-        var new = order == .inPlace ? first.all : second.all
-        var sweeps = 0
+        let sweeper = Sweeper(model, discount: discount, order: order)
         var residual = Double.infinity
         var goal = tolerance
         while residual >= goal {
-            guard sweeps < maximumSweeps else { throw .unfinished(sweeps: sweeps, residual: residual) }
-            residual = BellmanSweep.optimal(model.flat, discount: discount, from: values, into: new)
-            swap(&values, &new)
-            sweeps += 1
+            guard sweeper.sweeps < maximumSweeps else { throw .unfinished(sweeps: sweeper.sweeps, residual: residual) }
+            residual = sweeper.sweep()
             // Values that never come nearer than their own rounding are as near as they get.
-            if sweeps % 128 == 0 { goal = max(tolerance, 8 * (values.array.map(\.magnitude).max() ?? 0).ulp) }
+            if sweeper.sweeps % 128 == 0 { goal = max(tolerance, 8 * (sweeper.currentValues.map(\.magnitude).max() ?? 0).ulp) }
         }
-        return Plan(model, values.array, discount: discount, sweeps: sweeps, residual: residual)
+        return Plan(model, sweeper.currentValues, discount: discount, sweeps: sweeper.sweeps, residual: residual)
     }
 }
