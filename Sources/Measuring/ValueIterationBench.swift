@@ -1,5 +1,5 @@
 // How near to the memory's own speed value iteration sweeps a grid that no cache holds.
-import Agents
+public import Agents
 import Basics
 import Kernels
 import RLCore

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Tabular policy")
 struct TabularPolicyTests {
-    static let policy = TabularPolicy(values: [1, 3, 3, 5, 5, 4, 0, 0, 0], actionCount: 3)
+    static var policy: TabularPolicy { TabularPolicy(values: [1, 3, 3, 5, 5, 4, 0, 0, 0], actionCount: 3) }
 
     func actions(of policy: TabularPolicy, on states: [Float], mode: Mode = .greedy, seed: UInt64 = 1) -> [Int32] {
         let rows = RowStorage(count: states.count, space: .discrete(policy.stateCount))
