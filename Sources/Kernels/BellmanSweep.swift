@@ -14,6 +14,8 @@
     public let weights: Buffer<Double>
     /// [pairs]: the expected reward, of all outcomes.
     public let rewards: Buffer<Double>
+    /// Every pair has exactly one outcome (its weight may be 0): sweeps then read no offsets.
+    public let isSingle: Bool
 
     /// - Precondition: lengths fit, offsets ascend, and every `next` is a state; checked here once, not in the sweeps.
     public init(
@@ -33,10 +35,13 @@
         self.next = next
         self.weights = weights
         self.rewards = rewards
+        isSingle = next.count == pairs && !(0..<pairs).contains { offsets.base[$0] != Int32($0) }
     }
 
     /// Bytes that one sweep moves at the least: the model once, each value read once and written once.
-    public var bytesPerSweep: Int { 4 * (offsets.count + next.count) + 8 * (weights.count + rewards.count) + 16 * stateCount }
+    public var bytesPerSweep: Int {
+        4 * ((isSingle ? 0 : offsets.count) + next.count) + 8 * (weights.count + rewards.count) + 16 * stateCount
+    }
 }
 
 public enum BellmanSweep {
@@ -51,6 +56,11 @@ public enum BellmanSweep {
             fatalError("a sweep over \(model.stateCount) states with \(values.count) and \(new.count) values")
         }
         // Four actions are the grid worlds: their loop is unrolled.
+        if model.isSingle {
+            return model.actionCount == 4
+                ? sweepSingle(model, actions: 4, discount, values.base, new.base)
+                : sweepSingle(model, actions: model.actionCount, discount, values.base, new.base)
+        }
         return model.actionCount == 4
             ? sweep(model, actions: 4, discount, values.base, new.base)
             : sweep(model, actions: model.actionCount, discount, values.base, new.base)
@@ -76,6 +86,25 @@ public enum BellmanSweep {
                 let value = rewards[pair] + discount * future
                 best = value > best ? value : best
                 pair += 1
+            }
+            let change = (best - values[state]).magnitude
+            largest = change > largest ? change : largest
+            new[state] = best
+        }
+        return largest
+    }
+
+    @inline(__always) private static func sweepSingle(
+        _ model: SweepModel, actions: Int, _ discount: Double, _ values: UnsafePointer<Double>, _ new: UnsafeMutablePointer<Double>
+    ) -> Double {
+        let next = model.next.base, weights = model.weights.base, rewards = model.rewards.base
+        var largest = 0.0
+        for state in 0..<model.stateCount {
+            let first = state * actions
+            var best = -Double.infinity
+            for pair in first..<first + actions {
+                let value = rewards[pair] + discount * (weights[pair] * values[Int(next[pair])])
+                best = value > best ? value : best
             }
             let change = (best - values[state]).magnitude
             largest = change > largest ? change : largest

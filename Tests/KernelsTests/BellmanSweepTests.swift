@@ -9,9 +9,10 @@ struct BellmanSweepTests {
         let offsets: Storage<Int32>, next: Storage<Int32>, weights: Storage<Double>, rewards: Storage<Double>
         let flat: SweepModel
 
+        /// Up to `outcomes` of each pair; exactly one where that is 1.
         init(states: Int, actions: Int, outcomes: Int, seed: UInt64) {
             var random = RandomSource(seed: seed)
-            let counts = (0..<states * actions).map { _ in random.below(outcomes + 1) }
+            let counts = (0..<states * actions).map { _ in outcomes == 1 ? 1 : random.below(outcomes + 1) }
             offsets = Storage(count: states * actions + 1)
             next = Storage(count: counts.reduce(0, +))
             weights = Storage(count: next.all.count)
@@ -39,9 +40,10 @@ struct BellmanSweepTests {
         }
     }
 
-    @Test("a sweep equals the formula, synchronous and in place", arguments: [1, 3, 4, 6])
-    func optimal(actions: Int) {
-        let model = RandomModel(states: 37, actions: actions, outcomes: 5, seed: UInt64(actions))
+    @Test("a sweep equals the formula, synchronous and in place", arguments: [1, 3, 4, 6], [1, 5])
+    func optimal(actions: Int, outcomes: Int) {
+        let model = RandomModel(states: 37, actions: actions, outcomes: outcomes, seed: UInt64(actions))
+        #expect(model.flat.isSingle == (outcomes == 1))
         var random = RandomSource(seed: 9)
         let start = (0..<37).map { _ in random.unit() }
         let values = Storage<Double>(count: 37), new = Storage<Double>(count: 37)

@@ -36,6 +36,8 @@ public final class PlanningModel: Sendable {
         var probabilities: [Double] = []
         successors.reserveCapacity(table.nexts.count)
         probabilities.reserveCapacity(table.nexts.count)
+        // Where nothing is left to chance, an end becomes an outcome of weight 0, so that every pair has one: sweeps are faster.
+        let padsEnds = table.nexts.count == pairs
         for pair in 0..<pairs {
             let state = pair / actionCount
             for t in Int(table.firsts[pair])..<Int(table.firsts[pair + 1]) where table.probabilities[t] > 0 {
@@ -48,6 +50,10 @@ public final class PlanningModel: Sendable {
                     probabilities.append(table.probabilities[t])
                 }
                 if !terminates || Int(table.nexts[t]) != state || table.rewards[t] != 0 { absorbing[state] = false }
+            }
+            if padsEnds && ends[pair] {
+                successors.append(Int32(state))
+                probabilities.append(0)
             }
             offsets.all[pair + 1] = Int32(successors.count)
         }
