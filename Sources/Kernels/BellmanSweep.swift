@@ -95,7 +95,8 @@ public enum BellmanSweep {
     }
 
     @inline(__always) private static func sweepSingle(
-        _ model: SweepModel, actions: Int, _ discount: Double, _ values: UnsafePointer<Double>, _ new: UnsafeMutablePointer<Double>
+        _ model: SweepModel, actions: Int, _ discount: Double, _ values: UnsafePointer<Double>,
+        _ new: UnsafeMutablePointer<Double>
     ) -> Double {
         let next = model.next.base, weights = model.weights.base, rewards = model.rewards.base
         var largest = 0.0

@@ -10,7 +10,8 @@ import Testing
 @Suite("Tabular presets")
 struct PresetLearningTests {
     static let algorithms = [
-        "q-learning", "double-q-learning", "sarsa", "expected-sarsa", "n-step-sarsa", "sarsa-lambda", "q-lambda", "dyna-q", "monte-carlo",
+        "q-learning", "double-q-learning", "sarsa", "expected-sarsa", "n-step-sarsa", "sarsa-lambda", "q-lambda", "dyna-q",
+        "monte-carlo",
         "value-iteration", "policy-iteration",
     ]
     static let presets: [String] = {
@@ -25,7 +26,8 @@ struct PresetLearningTests {
         let world = try #require(try plan.environment.makeModel(plan.environmentSettings))
         let run = try TrainingRun(plan)
         while !run.isFinished { try run.advance() }
-        let discount = plan.hyperparameters.declarations.contains { $0.key == "gamma" } ? plan.hyperparameters.number("gamma") : 0.99
+        let discount =
+            plan.hyperparameters.declarations.contains { $0.key == "gamma" } ? plan.hyperparameters.number("gamma") : 0.99
         return try Regret(of: run.agent.makePolicy(), in: PlanningModel(world), discount: discount).relative
     }
 
@@ -33,7 +35,8 @@ struct PresetLearningTests {
     func complete() {
         for algorithm in Self.algorithms {
             #expect(Self.presets.contains { $0.hasSuffix("/\(algorithm)-frozenlake.json") }, "no preset \(algorithm)-frozenlake")
-            #expect(Self.presets.contains { $0.hasSuffix("/\(algorithm)-cliffwalking.json") }, "no preset \(algorithm)-cliffwalking")
+            #expect(
+                Self.presets.contains { $0.hasSuffix("/\(algorithm)-cliffwalking.json") }, "no preset \(algorithm)-cliffwalking")
         }
     }
 
@@ -47,7 +50,9 @@ struct PresetLearningTests {
         }
     }
 
-    @Test("the random agent's greedy play, and a table that learned nothing, are not", arguments: ["frozenlake", "cliffwalking", "taxi"])
+    @Test(
+        "the random agent's greedy play, and a table that learned nothing, are not",
+        arguments: ["frozenlake", "cliffwalking", "taxi"])
     func control(world: String) throws {
         let catalogues = Catalogues()
         var random = TrainingPlan(try catalogues.algorithms["random"], in: try catalogues.environments[world])
