@@ -117,6 +117,7 @@ extension Blackjack {
             SettingDeclaration("sab", .boolean(true), help: "Sutton and Barto's rule: a natural beats all but a natural"),
             SettingDeclaration("natural", .boolean(false), help: "winning with a natural pays 1.5 (with sab=false only)"),
         ],
+        modelState: { (world: Blackjack) in world.modelState },
         model: { (settings) throws(SettingError) in BlackjackModel(rules: rules(settings)) }
     ) { (settings) throws(SettingError) in Blackjack(rules: rules(settings)) }
 

@@ -173,6 +173,7 @@ extension Taxi {
             SettingDeclaration(
                 "fickle_probability", .number(0.3), .numbers(0...1), help: "probability that an episode's passenger does"),
         ],
+        modelState: { (world: Taxi) in world.modelState },
         model: { (settings) throws(SettingError) in TaxiModel(rain: rain(settings), fickle: fickle(settings)) }
     ) { (settings) throws(SettingError) in
         do {

@@ -32,20 +32,25 @@ public struct EnvironmentSpecification: Sendable {
     ) {
         self.init(
             name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
-            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make)
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make
+        ) { (_, _) throws(SettingError) in [] }
     }
 
-    /// A world whose rules can also be read: `model` tells exactly what `make` plays.
+    /// A world whose rules can also be read: `model` tells exactly what `make` plays, and `modelState` the number that the model gives
+    /// to the world as it is.
     @inlinable public init<World: Environment, Model: MDP>(
         _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
         actionNames: [String], declarations: [SettingDeclaration] = [],
-        model: @escaping @Sendable (Settings) throws(SettingError) -> Model,
+        modelState: @escaping @Sendable (World) -> Int, model: @escaping @Sendable (Settings) throws(SettingError) -> Model,
         make: @escaping @Sendable (Settings) throws(SettingError) -> World
     ) {
         self.init(
             name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
             observationNames: observationNames, actionNames: actionNames, declarations: declarations,
-            modeler: { (settings) throws(SettingError) in try model(settings) }, make: make)
+            modeler: { (settings) throws(SettingError) in try model(settings) }, make: make
+        ) { (settings, seed) throws(SettingError) in
+            brokenModelLaws(of: try make(settings), model: try model(settings), seed: seed, steps: 50_000, state: modelState)
+        }
     }
 
     /// A world that steps by sampling its model.
@@ -56,7 +61,8 @@ public struct EnvironmentSpecification: Sendable {
     ) {
         self.init(
             name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
-            observationNames: observationNames, actionNames: actionNames, declarations: declarations, model: model
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations,
+            modelState: { (world: ModelEnvironment<Model>) in world.modelState }, model: model
         ) { (settings) throws(SettingError) in
             do {
                 return try ModelEnvironment(model(settings))
@@ -72,7 +78,8 @@ public struct EnvironmentSpecification: Sendable {
         name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
         actionNames: [String], declarations: [SettingDeclaration],
         modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?,
-        make: @escaping @Sendable (Settings) throws(SettingError) -> World
+        make: @escaping @Sendable (Settings) throws(SettingError) -> World,
+        modelChecker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     ) {
         self.init(
             name: name, version: version, summary: summary,
@@ -84,6 +91,7 @@ public struct EnvironmentSpecification: Sendable {
             Vector(TimeLimit(try make(settings), limit: settings.integer("time_limit")), lanes: lanes)
         } lawChecker: { (settings, seed) throws(SettingError) in
             brokenEnvironmentLaws(of: TimeLimit(try make(settings), limit: settings.integer("time_limit")), seed: seed)
+                + (try modelChecker(settings, seed))
         }
     }
 
@@ -125,7 +133,9 @@ public struct EnvironmentSpecification: Sendable {
             broken.append("\(observationNames.count) names for \(width) numbers of an observation")
         }
         let actions = if case .discrete(let count) = vector.actionSpace { count } else { vector.actionSpace.shape.count }
-        if !actionNames.isEmpty && actionNames.count < actions { broken.append("\(actionNames.count) names for \(actions) actions") }
+        if !actionNames.isEmpty && actionNames.count < actions {
+            broken.append("\(actionNames.count) names for \(actions) actions")
+        }
         for declaration in declarations {
             do { _ = try declaration.checked(declaration.initial) } catch { broken.append("a default is refused: \(error)") }
         }
