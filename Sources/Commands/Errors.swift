@@ -1,5 +1,6 @@
 // How the errors of the rooms below end the program.
 
+import Agents
 import Basics
 import Training
 
@@ -20,5 +21,20 @@ func asUsage<Result>(_ body: () throws -> Result) throws -> Result {
         throw UsageError(error.description)
     } catch let error as SettingError {
         throw UsageError(error.description)
+    }
+}
+
+extension Settings {
+    /// These settings with each KEY=VALUE of `pairs`, which stood on the command line after `option`.
+    ///
+    /// - Throws: `UsageError` for a pair that is none, `SettingError` for a key or value that does not fit.
+    func assigning(_ pairs: [String], from option: String) throws -> Settings {
+        var result = self
+        for pair in pairs {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2 else { throw UsageError("\(option) needs KEY=VALUE, got \"\(pair)\"") }
+            try result.set(parts[0], parsing: parts[1], from: option)
+        }
+        return result
     }
 }

@@ -2,6 +2,7 @@
 
 import Agents
 import Basics
+import Environments
 import RLCore
 import Training
 
@@ -26,12 +27,18 @@ struct Eval: Command {
     @Option("--mode", value: "MODE", help: "greedy, sampled or epsilon=X") var mode = "greedy"
     @Option("--min-return", value: "X", help: "exit with status 3 when the mean return is below X") var minimum: Double?
     @Option("--junit", value: "FILE", completing: .files, help: "write the result as a JUnit report") var junit: String?
+    @Flag("--regret", help: "compare with the exact optimum, where the world's rules can be read") var regret
     @Flag("--json", help: "print one JSON document and nothing else") var json
 
+    private struct Played {
+        let agent: TrainedAgent
+        let evaluation: Evaluation
+        let regret: Regret?
+    }
     /// One agent of the call: what it reached, or why it could not be evaluated.
     private struct Result {
         let name: String
-        let outcome: Swift.Result<(agent: TrainedAgent, evaluation: Evaluation), any Error>
+        let outcome: Swift.Result<Played, any Error>
     }
 
     mutating func run(_ context: inout Context) throws {
@@ -58,10 +65,27 @@ struct Eval: Command {
 
     private func play(
         _ name: String, _ mode: Mode, _ home: DataHome?, _ catalogues: Catalogues
-    ) throws -> (agent: TrainedAgent, evaluation: Evaluation) {
+    ) throws -> Played {
         let agent = try AgentFile.read(try AgentFile.find(name, home: home), catalogues)
         let worlds = try agent.makeWorlds(lanes: min(episodes, 100))
-        return (agent, evaluate(agent.policy, in: worlds, episodes: episodes, firstSeed: seed, mode: mode))
+        let evaluation = evaluate(agent.policy, in: worlds, episodes: episodes, firstSeed: seed, mode: mode)
+        return Played(agent: agent, evaluation: evaluation, regret: regret ? try exactRegret(of: agent, catalogues) : nil)
+    }
+
+    /// Of the greedy policy, discounted as the agent was trained to.
+    private func exactRegret(of agent: TrainedAgent, _ catalogues: Catalogues) throws -> Regret {
+        guard let world = try agent.environment.makeModel(agent.environmentSettings) else {
+            let known = try catalogues.environments.names.filter { try catalogues.environments[$0].hasModel }
+            throw UsageError(
+                "--regret needs a world with a model, \(agent.environment.name) has none; these have: \(known.joined(separator: ", "))")
+        }
+        let hasDiscount = agent.hyperparameters.declarations.contains { $0.key == "gamma" }
+        do {
+            return try Regret(
+                of: agent.policy, in: try PlanningModel(world), discount: hasDiscount ? agent.hyperparameters.number("gamma") : 0.99)
+        } catch let error as PlanningError {
+            throw CommandFailure(error.description)
+        }
     }
 
     private func passes(_ evaluation: Evaluation) -> Bool { minimum.map { evaluation.mean >= $0 } ?? true }
@@ -86,15 +110,22 @@ struct Eval: Command {
     }
 
     private func show(_ result: Result, on output: Output) {
-        guard case .success((let agent, let e)) = result.outcome else {
+        guard case .success(let played) = result.outcome else {
             return output.line("\(result.name) cannot be evaluated", .red)
         }
+        let e = played.evaluation
         let seeds = episodes == 1 ? "seed \(seed)" : "seeds \(seed) to \(seed + UInt64(episodes - 1))"
-        output.line("\(result.name) in \(agent.environment.name), \(mode), \(seeds)", .bold)
+        output.line("\(result.name) in \(played.agent.environment.name), \(mode), \(seeds)", .bold)
         output.line("  mean return \(rounded(e.mean)) ± \(rounded(e.standardDeviation)) over \(counted(episodes, "episode"))")
         output.line(
             "  median \(rounded(e.median)), lowest \(rounded(e.minimum)), highest \(rounded(e.maximum)); "
                 + "mean length \(rounded(e.meanLength, 1)) steps")
+        if let regret = played.regret {
+            let error = regret.largestError.map { "; largest |Q - Q*| \(rounded($0, 6))" } ?? ""
+            output.line(
+                "  exact value \(rounded(regret.value, 6)) of \(rounded(regret.optimalValue, 6)): regret \(rounded(regret.regret, 6)); "
+                    + "optimal in \(rounded(100 * regret.optimalShare, 1)) % of \(regret.statesCounted) states\(error)")
+        }
         if let minimum {
             let passed = passes(e)
             output.line("  \(passed ? "passes" : "is below") --min-return \(plain(minimum))", passed ? .green : .red)
@@ -105,14 +136,22 @@ struct Eval: Command {
         switch result.outcome {
         case .failure(let error):
             return ["agent": JSON(result.name), "error": JSON(sentence(of: error))]
-        case .success((let agent, let e)):
-            return [
-                "agent": JSON(result.name), "environment": JSON(agent.environment.name), "episodes": JSON(episodes),
-                "seed": JSON(seed: seed), "mode": JSON(mode), "mean_return": JSON(e.mean),
-                "std_return": JSON(e.standardDeviation),
-                "min_return": JSON(e.minimum), "max_return": JSON(e.maximum), "median_return": JSON(e.median),
-                "mean_length": JSON(e.meanLength), "returns": JSON(e.returns),
-            ]
+        case .success(let played):
+            let e = played.evaluation
+            var document = JSONObject([
+                ("agent", JSON(result.name)), ("environment", JSON(played.agent.environment.name)), ("episodes", JSON(episodes)),
+                ("seed", JSON(seed: seed)), ("mode", JSON(mode)), ("mean_return", JSON(e.mean)),
+                ("std_return", JSON(e.standardDeviation)), ("min_return", JSON(e.minimum)), ("max_return", JSON(e.maximum)),
+                ("median_return", JSON(e.median)), ("mean_length", JSON(e.meanLength)), ("returns", JSON(e.returns)),
+            ])
+            if let regret = played.regret {
+                document["regret"] = [
+                    "largest_error": JSON(regret.largestError), "optimal_share": JSON(regret.optimalShare),
+                    "states": JSON(regret.statesCounted), "optimal_value": JSON(regret.optimalValue), "value": JSON(regret.value),
+                    "regret": JSON(regret.regret),
+                ]
+            }
+            return .object(document)
         }
     }
 
@@ -123,10 +162,11 @@ struct Eval: Command {
                 switch result.outcome {
                 case .failure(let error):
                     return JUnitReport.Case(name: result.name, className: "rl", ending: .error(sentence(of: error)))
-                case .success((let agent, let e)):
+                case .success(let played):
+                    let e = played.evaluation
                     let summary = "mean return \(plain(e.mean)) over \(counted(episodes, "episode")) from seed \(seed)"
                     return JUnitReport.Case(
-                        name: result.name, className: agent.environment.name,
+                        name: result.name, className: played.agent.environment.name,
                         ending: passes(e) ? .passed(summary) : .failed("\(summary) is below \(plain(minimum ?? 0))"))
                 }
             })

@@ -46,7 +46,7 @@ struct List: Command {
         let catalogues = context.application.catalogues
         switch kind {
         case .environments:
-            return catalogues.environments.all.map {
+            return try catalogues.environments.names.map { try catalogues.environments[$0] }.map {
                 Item(
                     name: $0.name, text: $0.summary + ($0.threshold.map { "; solved at \(rounded($0, 0))" } ?? ""),
                     json: ["name": JSON($0.name), "summary": JSON($0.summary), "threshold": JSON($0.threshold)])

@@ -35,13 +35,7 @@ struct Trace: Command {
             throw UsageError("\(environment) has no draws of another package to follow; leave --reference-draws out")
         }
         let world = try asUsage {
-            var settings = specification.settings
-            for pair in envSet {
-                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-                guard parts.count == 2 else { throw UsageError("--env-set needs KEY=VALUE, got \"\(pair)\"") }
-                try settings.set(parts[0], parsing: parts[1], from: "--env-set")
-            }
-            return try specification.makeVector(settings, lanes: 1)
+            try specification.makeVector(specification.settings.assigning(envSet, from: "--env-set"), lanes: 1)
         }
         let source = try ActionSource(actions, for: world.actionSpace, seed: seed)
         let printer = TracePrinter(

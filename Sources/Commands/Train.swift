@@ -93,8 +93,8 @@ struct Train: Command {
         }
         plan.seed = seed
         try asUsage {
-            for pair in set { try assign(pair, "--set", to: &plan.hyperparameters) }
-            for pair in envSet { try assign(pair, "--env-set", to: &plan.environmentSettings) }
+            plan.hyperparameters = try plan.hyperparameters.assigning(set, from: "--set")
+            plan.environmentSettings = try plan.environmentSettings.assigning(envSet, from: "--env-set")
             try plan.checkFit()
         }
         switch untilReturn {
@@ -112,12 +112,6 @@ struct Train: Command {
         ]
         for (key, isGiven) in given where isGiven { plan.origins[key] = "--" + key.replacing("_", with: "-") }
         return plan
-    }
-
-    private func assign(_ pair: String, _ option: String, to settings: inout Settings) throws {
-        let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2 else { throw UsageError("\(option) needs KEY=VALUE, got \"\(pair)\"") }
-        try settings.set(parts[0], parsing: parts[1], from: option)
     }
 
     private func findPreset(_ context: Context) throws -> Preset? {
