@@ -51,7 +51,9 @@ public struct TrainingPlan: Sendable {
     /// - Throws: `SettingError` when the algorithm cannot learn in this world.
     public func checkFit() throws(SettingError) {
         let worlds = try environment.makeVector(environmentSettings, lanes: 1)
-        if let objection = algorithm.objection(observations: worlds.observationSpace, actions: worlds.actionSpace) {
+        if let objection = algorithm.objection(
+            observations: worlds.observationSpace, actions: worlds.actionSpace, hasModel: environment.hasModel)
+        {
             throw SettingError(key: "", objection)
         }
     }

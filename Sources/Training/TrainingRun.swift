@@ -80,10 +80,11 @@ public final class TrainingRun {
         vector = try plan.environment.makeVector(plan.environmentSettings, lanes: plan.lanes)
         examination = try plan.environment.makeVector(plan.environmentSettings, lanes: min(plan.evaluationEpisodes, 100))
         let seed = plan.seed
+        let model = plan.algorithm.needsModel ? try plan.environment.makeModel(plan.environmentSettings) : nil
         agent = try plan.algorithm.makeAgent(
             AgentContext(
                 observationSpace: vector.observationSpace, actionSpace: vector.actionSpace, lanes: plan.lanes, steps: plan.steps,
-                random: RandomSource(seed: seed, key: [3])), plan.hyperparameters)
+                random: RandomSource(seed: seed, key: [3]), model: model), plan.hyperparameters)
         actions = Actions(lanes: plan.lanes, space: vector.actionSpace)
         acting = (0..<plan.lanes).map { RandomSource(seed: seed, key: [1, UInt32($0)]) }
         sampling = RandomSource(seed: seed, key: [2])
