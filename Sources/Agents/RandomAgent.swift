@@ -1,7 +1,7 @@
 // The control: it draws every action uniformly and learns nothing.
 public import Basics
-public import RLCore
 import Kernels
+public import RLCore
 
 public final class RandomPolicy: Policy {
     private let actionSpace: Space

@@ -6,7 +6,8 @@ import RLCore
 extension DQN {
     public static let specification = AlgorithmSpecification(
         name: "dqn", summary: "deep Q-network: Q-learning with a replay memory and a target network",
-        source: "Mnih et al. 2015, Human-level control through deep reinforcement learning, Nature 518", declarations: declarations,
+        source: "Mnih et al. 2015, Human-level control through deep reinforcement learning, Nature 518",
+        declarations: declarations,
         defaultSteps: 50_000, defaultLanes: 1, objection: objection
     ) { (context, settings) throws(SettingError) in
         try DQN(context, Hyperparameters(settings, steps: context.steps)) { optimizer(settings, for: $0) }
@@ -15,7 +16,8 @@ extension DQN {
         var random = context.random
         let store = ParameterStore()
         let network = MLP(
-            "q", inputs: context.observationSpace.shape.count, hidden: settings.integers("net_arch"), outputs: actionCount, in: store,
+            "q", inputs: context.observationSpace.shape.count, hidden: settings.integers("net_arch"), outputs: actionCount,
+            in: store,
             using: &random)
         return QPolicy(network, store, observationSpace: context.observationSpace, actionCount: actionCount, lanes: context.lanes)
     }
@@ -26,21 +28,28 @@ extension DQN {
             "learning_rate_final", .number(-1), .numbers(-1...10),
             help: "the step size falls in a straight line to this at the end of the budget; -1 keeps it constant"),
         SettingDeclaration("buffer_size", .integer(50_000), .integers(1...100_000_000), help: "transitions in the replay memory"),
-        SettingDeclaration("learning_starts", .integer(1000), .integers(0...Int.max), help: "environment steps before the first update"),
+        SettingDeclaration(
+            "learning_starts", .integer(1000), .integers(0...Int.max), help: "environment steps before the first update"),
         SettingDeclaration("batch_size", .integer(64), .integers(1...65_536), help: "transitions in one update"),
         SettingDeclaration("gamma", .number(0.99), .numbers(0...1), help: "discount γ"),
-        SettingDeclaration("train_freq", .integer(4), .integers(1...Int.max), help: "environment steps between rounds of updates"),
+        SettingDeclaration(
+            "train_freq", .integer(4), .integers(1...Int.max), help: "environment steps between rounds of updates"),
         SettingDeclaration("gradient_steps", .integer(1), .integers(1...1_000_000), help: "updates in a round"),
         SettingDeclaration(
-            "target_update_interval", .integer(500), .integers(1...Int.max), help: "environment steps between updates of the target"),
-        SettingDeclaration("tau", .number(1), .numbers(0...1), help: "share of the online network in such an update: 1 copies it"),
+            "target_update_interval", .integer(500), .integers(1...Int.max),
+            help: "environment steps between updates of the target"),
         SettingDeclaration(
-            "exploration_fraction", .number(0.2), .numbers(0...1), help: "share of the budget over which ε falls in a straight line"),
+            "tau", .number(1), .numbers(0...1), help: "share of the online network in such an update: 1 copies it"),
+        SettingDeclaration(
+            "exploration_fraction", .number(0.2), .numbers(0...1),
+            help: "share of the budget over which ε falls in a straight line"),
         SettingDeclaration("exploration_initial_eps", .number(1), .numbers(0...1), help: "ε at the first step"),
         SettingDeclaration("exploration_final_eps", .number(0.05), .numbers(0...1), help: "ε after that"),
         SettingDeclaration(
-            "max_grad_norm", .number(10), .numbers(1e-9...Double.infinity), help: "gradients longer than this are scaled down to it"),
-        SettingDeclaration("double", .boolean(false), help: "choose the next action by the online network, value it by the target"),
+            "max_grad_norm", .number(10), .numbers(1e-9...Double.infinity),
+            help: "gradients longer than this are scaled down to it"),
+        SettingDeclaration(
+            "double", .boolean(false), help: "choose the next action by the online network, value it by the target"),
         SettingDeclaration("loss", .text("huber"), .words(["huber", "mse"]), help: "of the temporal-difference error"),
         SettingDeclaration("optimizer", .text("adam"), .words(["adam", "rmsprop", "sgd"]), help: "what applies the gradients"),
         SettingDeclaration("adam_epsilon", .number(1e-8), .numbers(0...1), help: "ε of Adam, and of RMSProp"),

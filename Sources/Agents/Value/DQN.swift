@@ -1,8 +1,8 @@
 // DQN: Q-learning with a network, a replay memory and a target network (Mnih et al. 2015, algorithm 1).
 public import Basics
+import Kernels
 import Neural
 public import RLCore
-import Kernels
 
 /// θ ← θ − α ∇ L(Q(s, a; θ) − y), y = r + γ · maxₐ′ Q(s′, a′; θ⁻), with γ replaced by 0 after a termination (never after a truncation).
 ///
@@ -61,7 +61,8 @@ public final class DQN: Agent {
         var random = context.random
         online = ParameterStore()
         network = MLP(
-            "q", inputs: context.observationSpace.shape.count, hidden: hyper.hidden, outputs: actionCount, in: online, using: &random)
+            "q", inputs: context.observationSpace.shape.count, hidden: hyper.hidden, outputs: actionCount, in: online,
+            using: &random)
         learner = Learner(network, online, context.observationSpace, hyper)
         target = online.copy()
         optimizer = make(online)
@@ -98,7 +99,8 @@ public final class DQN: Agent {
         for lane in 0..<lanes {
             memory.append(
                 seen.rows, row: lane, action: actions.indices[lane], reward: step.rewards[lane],
-                discount: bootstrapDiscount(after: step.ending(of: lane), discount: hyper.discount), successor: step.successor(of: lane))
+                discount: bootstrapDiscount(after: step.ending(of: lane), discount: hyper.discount),
+                successor: step.successor(of: lane))
         }
         see(step.observations)
     }

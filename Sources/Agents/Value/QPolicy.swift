@@ -1,8 +1,8 @@
 // Decides by action values: the best one, or now and then any.
 public import Basics
+import Kernels
 public import Neural
 public import RLCore
-import Kernels
 
 /// A network Q(s, ·) and the program that runs it for up to `begin(lanes:)` rows.
 public final class QPolicy: Policy {
