@@ -31,13 +31,14 @@ struct PresetLearningTests {
         return try Regret(of: run.agent.makePolicy(), in: PlanningModel(world), discount: discount).relative
     }
 
-    @Test("there are presets for every algorithm")
-    func complete() {
-        for algorithm in Self.algorithms {
-            #expect(Self.presets.contains { $0.hasSuffix("/\(algorithm)-frozenlake.json") }, "no preset \(algorithm)-frozenlake")
-            #expect(
-                Self.presets.contains { $0.hasSuffix("/\(algorithm)-cliffwalking.json") }, "no preset \(algorithm)-cliffwalking")
-        }
+    /// Not yet known to walk along the edge of the cliff: what they learn while exploring reaches too far back.
+    static let fallsOffCliffs = ["n-step-sarsa", "monte-carlo"]
+
+    @Test("there are presets for every algorithm", arguments: algorithms)
+    func complete(algorithm: String) {
+        func exists(_ world: String) -> Bool { Self.presets.contains { $0.hasSuffix("/\(algorithm)-\(world).json") } }
+        #expect(exists("frozenlake"))
+        #expect(exists("cliffwalking") != Self.fallsOffCliffs.contains(algorithm))
     }
 
     @Test("the greedy policy is within 1 % of the optimum", arguments: presets)
