@@ -23,7 +23,7 @@ struct InfoPage {
             ("observations", "\(vector.observationSpace)", JSON("\(vector.observationSpace)")),
             ("actions", "\(vector.actionSpace)", JSON("\(vector.actionSpace)")),
             (
-                "solved at", world.threshold.map { "a mean return of \(rounded($0, 0))" } ?? "no agreed threshold",
+                "solved at", world.threshold.map { "a mean return of \(plain($0))" } ?? "no agreed threshold",
                 JSON(world.threshold)
             ),
         ]

@@ -48,7 +48,7 @@ struct List: Command {
         case .environments:
             return try catalogues.environments.names.map { try catalogues.environments[$0] }.map {
                 Item(
-                    name: $0.name, text: $0.summary + ($0.threshold.map { "; solved at \(rounded($0, 0))" } ?? ""),
+                    name: $0.name, text: $0.summary + ($0.threshold.map { "; solved at \(plain($0))" } ?? ""),
                     json: ["name": JSON($0.name), "summary": JSON($0.summary), "threshold": JSON($0.threshold)])
             }
         case .algorithms:

@@ -96,7 +96,7 @@ struct Solve: Command {
         output.line("value of the start \(rounded(plan.startValue, 9))")
         output.line()
         if let layout = world.layout, layout.columns <= 40 {
-            for line in GridPrinter(layout, plan).lines { output.line(line) }
+            for line in GridPrinter(layout, plan, of: world).lines { output.line(line) }
         } else {
             // States that do not lie in a plane, or too many for a page: the first of them.
             output.line("state       value  action")
@@ -108,14 +108,22 @@ struct Solve: Command {
     }
 }
 
-/// Values and arrows, cell by cell, as the map lies.
+/// Values and arrows, cell by cell, as the map lies; an absorbing cell shows its letter and what entering it pays.
 struct GridPrinter {
     private let layout: GridLayout
     private let plan: Plan
+    private let prizes: [Int: Double]
 
-    init(_ layout: GridLayout, _ plan: Plan) {
+    init(_ layout: GridLayout, _ plan: Plan, of world: any MDP) {
         self.layout = layout
         self.plan = plan
+        var prizes: [Int: Double] = [:]
+        for state in 0..<world.stateCount where plan.policy[state] >= 0 {
+            for action in 0..<world.actionCount {
+                for outcome in world.transitions(of: action, in: state) where outcome.terminates { prizes[outcome.next] = outcome.reward }
+            }
+        }
+        self.prizes = prizes
     }
 
     var lines: [String] {
@@ -129,10 +137,11 @@ struct GridPrinter {
     private func text(_ cell: Int) -> String {
         guard let state = layout.states[cell] else { return "\(layout.letters[cell])" }
         let action = plan.policy[state]
-        let value = rounded(plan.values[state], 6)
-        guard action >= 0 else { return "\(layout.letters[cell]) \(value)" }
+        guard action >= 0 else {
+            return "\(layout.letters[cell])" + (prizes[state].map { " \($0 > 0 ? "+" : "")\(plain($0))" } ?? "")
+        }
         let arrow = action < layout.arrows.count ? "\(layout.arrows[action])" : "\(action)"
-        return "\(arrow) \(value)"
+        return "\(arrow) \(rounded(plan.values[state], layout.columns <= 8 ? 9 : 6))"
     }
 }
 
