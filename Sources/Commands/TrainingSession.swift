@@ -83,6 +83,8 @@ final class TrainingSession: Observer {
         )
         defer { voice.live.finish() }
         run.observers = [folder, self]
+        // They hold the run and the run holds them: let go, and the folder's lock goes too.
+        defer { run.observers = [] }
         Interruption.watch()
         while !run.isFinished {
             try run.advance()

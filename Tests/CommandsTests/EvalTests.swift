@@ -112,7 +112,7 @@ import Training
         ("train dqn cartpole --lanes 65536", 64, "--lanes must be"),
         ("train dqn cartpole --preset absent", 66, "no such preset"),
         ("train dqn cartpole --preset absent.json", 66, "no such file"),
-        ("train dqn cartpole --out /proc/run --steps 1", 73, "/proc/run"), ("resume absent", 66, "absent/run.json"),
+        ("train dqn cartpole --out /proc/run --steps 1 --quiet", 73, "/proc/run"), ("resume absent", 66, "absent/run.json"),
         ("eval x --mode greed", 64, "--mode must be"),
         ("eval x --episodes 0", 64, "--episodes must be"), ("info quux", 64, "nothing is called"),
         ("info dqm", 64, "did you mean \"dqn\"?"), ("list things", 64, "KIND"),

@@ -69,6 +69,7 @@ import Testing
         #expect(failure()?.exitStatus == 65)
         try write { _ in
         } weights: {
+            $0 = Archive()
             $0.store([Float](repeating: .nan, count: 64), as: "q.0.weight")
         }
         #expect(failure()?.exitStatus == 65)

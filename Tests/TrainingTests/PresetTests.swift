@@ -44,7 +44,7 @@ import Testing
         ("1000", "1e300", 4, 40, "must be an integer"), ("1000", "9223372036854775807", 4, 40, "must be from 1 to 1000000000000"),
         ("\"lanes\": 3", "\"lanes\": 0", 4, 55, "must be from 1 to 16384"), ("\"format\": 1", "\"format\": 2", 3, 13, "format 1"),
         ("195, \"eval", "\"high\", \"eval", 4, 74, "must be a number"), ("\"lanes\": 3", "\"steps\": 3", 4, 46, "second time"),
-        ("[0, 1]", "[0]", 8, 40, "1 seeds and 2 final"), ("\"dqn\"", "7", 3, 29, "must be a string"),
+        ("[0, 1]", "[0]", 8, 36, "1 seeds and 2 final"), ("\"dqn\"", "7", 3, 29, "must be a string"),
         ("}\n}", "}\n", nil, nil, ""),
     ])
     func mistakesHaveAPlace(_ old: String, _ new: String, _ line: Int?, _ column: Int?, _ words: String) {
