@@ -95,6 +95,7 @@ import Testing
                   --mode MODE     greedy, sampled or epsilon=X (default greedy)
                   --min-return X  exit with status 3 when the mean return is below X
                   --junit FILE    write the result as a JUnit report
+                  --regret        compare with the exact optimum, where the world's rules can be read
                   --json          print one JSON document and nothing else
                   -h, --help      show this page
 
