@@ -57,21 +57,23 @@ extension Tape {
 
         var untouched: [Floats] = []
         for (i, record) in records.enumerated() where loss != nil && loss != i && !written[i] {
-            if case .parameter(let parameter) = record.source { untouched.append(parameters.gradients(of: parameter)) }
+            if case .parameter(let parameter) = record.source, !parameters.isFrozen(parameter) {
+                untouched.append(parameters.gradients(of: parameter))
+            }
         }
         return Program(
             tape: self, arena: arena, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty,
             seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched, layout: layout)
     }
 
-    /// A gradient is wanted where the loss depends on the node and the node depends on a parameter.
+    /// A gradient is wanted where the loss depends on the node and the node depends on a parameter that learns.
     private func wantedGradients(of loss: Int?) -> [Bool] {
         var learns = [Bool](repeating: false, count: records.count)
         guard let loss else { return learns }
         for (i, record) in records.enumerated() {
             switch record.source {
             case .input: break
-            case .parameter: learns[i] = true
+            case .parameter(let parameter): learns[i] = !parameters.isFrozen(parameter)
             case .entry(_, let operands): learns[i] = operands.contains { learns[$0] }
             }
         }
