@@ -51,13 +51,13 @@ let package = Package(
         .target(name: "CKernels", dependencies: ["CVector"]),
 
         room("Basics", []),
-        room("Kernels", ["CVector", "CKernels", "COpenBLAS"], settings: fast),
+        room("Kernels", ["Basics", "CVector", "CKernels", "COpenBLAS"], settings: fast),
         room("RLCore", ["Basics", "Kernels"]),
         room("Neural", ["Basics", "Kernels"]),
         room("Environments", ["Basics", "Kernels", "RLCore"]),
         room("Agents", ["Basics", "Kernels", "RLCore", "Neural"]),
         room("Training", ["Basics", "Kernels", "RLCore", "Environments", "Agents"]),
-        room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
+        room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments"]),
         room("Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
         .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
 
@@ -72,7 +72,8 @@ let package = Package(
         tests(of: "Environments", ["Basics", "Kernels", "RLCore"]),
         tests(of: "Agents", ["Basics", "Kernels", "RLCore", "Neural", "Environments"]),
         tests(of: "Training", ["Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents"]),
-        tests(of: "Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training"]),
+        tests(of: "Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments"]),
+        tests(of: "Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: common),
     ]
 )

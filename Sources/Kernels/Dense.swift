@@ -1,4 +1,5 @@
 // Dense layers: three products on the register tile, bias and ReLU added while the sums are still in registers.
+import CVector
 
 public enum Dense {
     /// Sums longer than this are cut into chunks, so that the panel of weights in use stays in the second-level cache.
@@ -67,41 +68,60 @@ public enum Dense {
         check("dy", dy, rows * outputs)
         check("y", y, rows * outputs)
         if db.count != 0 { check("db", db, outputs) }
-        let relu = activation == .relu
-        let tanh = activation == .tanh
         if db.count == 0 && activation == .none { return }
         var j = 0
-        while j + 16 <= outputs {
-            var sums = beta == 0 || db.count == 0 ? Vector() : load(db.base + j)
-            var at = dy.base + j
-            var value = y.base + j
-            for _ in 0..<rows {
-                var d = load(at)
-                if relu {
-                    d = d.replacing(with: 0, where: load(value) .<= 0)
-                    store(d, at)
-                } else if tanh {
-                    let v = load(value)
-                    d *= 1 - v * v
-                    store(d, at)
-                }
-                sums += d
-                at += outputs
-                value += outputs
-            }
-            if db.count != 0 { store(sums, db.base + j) }
-            j += 16
-        }
         while j < outputs {
-            var total: Float = beta == 0 || db.count == 0 ? 0 : db.base[j]
-            for r in 0..<rows {
-                let at = r * outputs + j
-                if relu && y.base[at] <= 0 { dy.base[at] = 0 }
-                if tanh { dy.base[at] *= 1 - y.base[at] * y.base[at] }
-                total += dy.base[at]
+            let width = min(64, outputs - j)
+            switch (width + 15) / 16 {
+            case 4: strip(Size<1, 4>(), dy.base + j, y.base + j, rows, outputs, width, activation, db, j, beta)
+            case 3: strip(Size<1, 3>(), dy.base + j, y.base + j, rows, outputs, width, activation, db, j, beta)
+            case 2: strip(Size<1, 2>(), dy.base + j, y.base + j, rows, outputs, width, activation, db, j, beta)
+            default: strip(Size<1, 1>(), dy.base + j, y.base + j, rows, outputs, width, activation, db, j, beta)
             }
-            if db.count != 0 { db.base[j] = total }
-            j += 1
+            j += 64
+        }
+    }
+
+    /// The epilogue of up to 16·V columns from `column` on, side by side so that no sum waits for the one before it.
+    @inline(__always)
+    private static func strip<let V: Int>(
+        _ size: Size<1, V>, _ dy: UnsafeMutablePointer<Float>, _ y: UnsafePointer<Float>, _ rows: Int, _ outputs: Int,
+        _ width: Int,
+        _ activation: Activation, _ db: Floats, _ column: Int, _ beta: Float
+    ) {
+        var sums = InlineArray<V, Vector>(repeating: Vector())
+        let last = Int32(width - (V - 1) * 16)
+        if beta != 0 && db.count != 0 {
+            for v in 0..<V { sums[v] = load(db.base + column + v * 16) }
+        }
+        var at = dy
+        var value = y
+        for _ in 0..<rows {
+            for v in 0..<V {
+                var d = load(at + v * 16)
+                if activation != .none {
+                    d = through(activation, d, load(value + v * 16))
+                    if v == V - 1 { store_first16(at + v * 16, d, last) } else { store(d, at + v * 16) }
+                }
+                sums[v] += d
+            }
+            at += outputs
+            value += outputs
+        }
+        if db.count == 0 { return }
+        for v in 0..<V {
+            let to = db.base + column + v * 16
+            if v == V - 1 { store_first16(to, sums[v], last) } else { store(sums[v], to) }
+        }
+    }
+
+    /// d ⊙ act′(y)
+    @inline(__always)
+    private static func through(_ activation: Activation, _ d: Vector, _ y: Vector) -> Vector {
+        switch activation {
+        case .none: d
+        case .relu: d.replacing(with: 0, where: y .<= 0)
+        case .tanh: d * (1 - y * y)
         }
     }
 

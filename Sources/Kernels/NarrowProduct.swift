@@ -10,9 +10,7 @@ enum NarrowProduct {
         _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, bias: UnsafePointer<Float>?, relu: Bool,
         into y: UnsafeMutablePointer<Float>, rows: Int, inputs: Int, outputs: Int, turned: UnsafeMutablePointer<Float>
     ) {
-        for i in 0..<inputs {
-            for o in 0..<outputs { turned[o * inputs + i] = w[i * outputs + o] }
-        }
+        Transpose.run(w, rows: inputs, columns: outputs, into: turned)
         var r = 0
         while r < rows {
             let four = rows - r >= 4
@@ -23,16 +21,16 @@ enum NarrowProduct {
                 let weights = turned + o * inputs
                 let b = bias.map { $0 + o }
                 if four && outputs - o >= 2 {
-                    dots(Size<4, 2>(), from, inputs, weights, to, outputs, b, relu)
+                    putEight(dots(from, inputs, weights), to, outputs, b, relu)
                     o += 2
                 } else if four {
-                    dots(Size<4, 1>(), from, inputs, weights, to, outputs, b, relu)
+                    put(dots(from, inputs, weights) as Tile<4, 1>, to, outputs, b, relu)
                     o += 1
                 } else if outputs - o >= 2 {
-                    dots(Size<1, 2>(), from, inputs, weights, to, outputs, b, relu)
+                    put(dots(from, inputs, weights) as Tile<1, 2>, to, outputs, b, relu)
                     o += 2
                 } else {
-                    dots(Size<1, 1>(), from, inputs, weights, to, outputs, b, relu)
+                    put(dots(from, inputs, weights) as Tile<1, 1>, to, outputs, b, relu)
                     o += 1
                 }
             }
@@ -43,9 +41,8 @@ enum NarrowProduct {
     /// R · C dot products of length `inputs`, each as sixteen partial sums: an element's bits do not depend on R or C.
     @inline(__always)
     private static func dots<let R: Int, let C: Int>(
-        _ size: Size<R, C>, _ x: UnsafePointer<Float>, _ inputs: Int, _ w: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
-        _ yRow: Int, _ bias: UnsafePointer<Float>?, _ relu: Bool
-    ) {
+        _ x: UnsafePointer<Float>, _ inputs: Int, _ w: UnsafePointer<Float>
+    ) -> Tile<R, C> {
         var sums: Tile<R, C> = zeros()
         var x = x
         var w = w
@@ -59,6 +56,13 @@ enum NarrowProduct {
             x += 16
             w += 16
         }
+        return sums
+    }
+
+    @inline(__always)
+    private static func put<let R: Int, let C: Int>(
+        _ sums: Tile<R, C>, _ y: UnsafeMutablePointer<Float>, _ yRow: Int, _ bias: UnsafePointer<Float>?, _ relu: Bool
+    ) {
         for r in 0..<R {
             for c in 0..<C {
                 var total = sum(sums[r][c])
@@ -66,6 +70,18 @@ enum NarrowProduct {
                 y[r * yRow + c] = relu && total < 0 ? 0 : total
             }
         }
+    }
+    /// As `put`, with the eight sums' lanes added side by side: in the same order, so with the same bits.
+    @inline(__always)
+    private static func putEight(
+        _ sums: Tile<4, 2>, _ y: UnsafeMutablePointer<Float>, _ yRow: Int, _ bias: UnsafePointer<Float>?, _ relu: Bool
+    ) {
+        var totals = sums_of16x8(
+            sums[0][0], sums[0][1], sums[1][0], sums[1][1], sums[2][0], sums[2][1], sums[3][0], sums[3][1])
+        if let bias { totals += SIMD8(bias[0], bias[1], bias[0], bias[1], bias[0], bias[1], bias[0], bias[1]) }
+        if relu { totals = totals.replacing(with: 0, where: totals .< 0) }
+        if yRow == 2 { return UnsafeMutableRawPointer(y).storeBytes(of: totals, as: SIMD8<Float>.self) }
+        for i in 0..<8 { y[i / 2 * yRow + i % 2] = totals[i] }
     }
 
     /// dw[inputs, outputs] ← β·dw + xᵀ · dy, computed as (dyᵀ · x)ᵀ; `turned` is scratch for [outputs, inputs].
@@ -75,9 +91,7 @@ enum NarrowProduct {
     ) {
         Product.run(outputs, inputs, rows, a: dy, aRow: 1, aStep: outputs, b: x, bRow: inputs, c: turned, cRow: inputs, .store)
         if beta == 0 {
-            for i in 0..<inputs {
-                for o in 0..<outputs { dw[i * outputs + o] = turned[o * inputs + i] }
-            }
+            Transpose.run(turned, rows: outputs, columns: inputs, into: dw)
         } else {
             for i in 0..<inputs {
                 for o in 0..<outputs { dw[i * outputs + o] += turned[o * inputs + i] }

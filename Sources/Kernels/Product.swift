@@ -14,13 +14,26 @@ struct Epilogue {
     @inline(__always) func shifted(_ columns: Int) -> Epilogue {
         Epilogue(adds: adds, bias: bias.map { $0 + columns }, relu: relu)
     }
-    @inline(__always) func applied(to sums: Vector, at c: UnsafeMutablePointer<Float>, column: Int) -> Vector {
-        var y = sums
-        if adds { y += load(c) }
-        if let bias { y += load(bias + column) }
+    /// One decision for the whole tile, and one load of the bias for all its rows.
+    @inline(__always)
+    func apply<let R: Int, let V: Int>(to sums: inout Tile<R, V>, at c: UnsafePointer<Float>, cRow: Int) {
+        if adds {
+            for r in 0..<R {
+                for v in 0..<V { sums[r][v] += load(c + r * cRow + v * 16) }
+            }
+        }
+        if let bias {
+            for v in 0..<V {
+                let b = load(bias + v * 16)
+                for r in 0..<R { sums[r][v] += b }
+            }
+        }
         // Not a maximum, which may lose NaN: a network that has diverged must be seen to have done so.
-        if relu { y = y.replacing(with: 0, where: y .< 0) }
-        return y
+        if relu {
+            for r in 0..<R {
+                for v in 0..<V { sums[r][v] = sums[r][v].replacing(with: 0, where: sums[r][v] .< 0) }
+            }
+        }
     }
 }
 
@@ -39,10 +52,22 @@ enum Product {
                 let width = min(64, n - j)
                 let e = epilogue.shifted(j)
                 switch (width + 15) / 16 {
-                case 4: panel(Size<6, 4>(), Size<4, 4>(), Size<2, 4>(), Size<1, 4>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow, e)
-                case 3: panel(Size<6, 3>(), Size<4, 3>(), Size<2, 3>(), Size<1, 3>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow, e)
-                case 2: panel(Size<8, 2>(), Size<4, 2>(), Size<2, 2>(), Size<1, 2>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow, e)
-                default: panel(Size<8, 1>(), Size<4, 1>(), Size<2, 1>(), Size<1, 1>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow, e)
+                case 4:
+                    panel(
+                        Size<6, 4>(), Size<4, 4>(), Size<2, 4>(), Size<1, 4>(), m, count, width, a, aRow, aStep, b + j, bRow,
+                        c + j, cRow, e)
+                case 3:
+                    panel(
+                        Size<6, 3>(), Size<4, 3>(), Size<2, 3>(), Size<1, 3>(), m, count, width, a, aRow, aStep, b + j, bRow,
+                        c + j, cRow, e)
+                case 2:
+                    panel(
+                        Size<8, 2>(), Size<4, 2>(), Size<2, 2>(), Size<1, 2>(), m, count, width, a, aRow, aStep, b + j, bRow,
+                        c + j, cRow, e)
+                default:
+                    panel(
+                        Size<8, 1>(), Size<4, 1>(), Size<2, 1>(), Size<1, 1>(), m, count, width, a, aRow, aStep, b + j, bRow,
+                        c + j, cRow, e)
                 }
                 j += 64
             }
@@ -50,7 +75,8 @@ enum Product {
             while j < n {
                 let width = min(16, n - j)
                 panel(
-                    Size<5, 1>(), Size<4, 1>(), Size<2, 1>(), Size<1, 1>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j, cRow,
+                    Size<5, 1>(), Size<4, 1>(), Size<2, 1>(), Size<1, 1>(), m, count, width, a, aRow, aStep, b + j, bRow, c + j,
+                    cRow,
                     epilogue.shifted(j))
                 j += 16
             }
@@ -61,7 +87,8 @@ enum Product {
     @inline(__always)
     private static func panel<let R: Int, let V: Int>(
         _ most: Size<R, V>, _ four: Size<4, V>, _ two: Size<2, V>, _ one: Size<1, V>, _ m: Int, _ count: Int, _ width: Int,
-        _ a: UnsafePointer<Float>, _ aRow: Int, _ aStep: Int, _ b: UnsafePointer<Float>, _ bRow: Int, _ c: UnsafeMutablePointer<Float>,
+        _ a: UnsafePointer<Float>, _ aRow: Int, _ aStep: Int, _ b: UnsafePointer<Float>, _ bRow: Int,
+        _ c: UnsafeMutablePointer<Float>,
         _ cRow: Int, _ e: Epilogue
     ) {
         var i = 0
@@ -87,21 +114,12 @@ enum Product {
     ) {
         var sums: Tile<R, V> = zeros()
         accumulate(&sums, a: a, aRow: aRow, aStep: aStep, b: b, bStep: bRow, count: count)
-        if width == V * 16 {
-            for r in 0..<R {
-                for v in 0..<V {
-                    let at = c + r * cRow + v * 16
-                    store(e.applied(to: sums[r][v], at: at, column: v * 16), at)
-                }
-            }
-        } else {
-            let left = Int32(width - (V - 1) * 16)
-            for r in 0..<R {
-                for v in 0..<V {
-                    let at = c + r * cRow + v * 16
-                    let y = e.applied(to: sums[r][v], at: at, column: v * 16)
-                    if v == V - 1 { store_first16(at, y, left) } else { store(y, at) }
-                }
+        e.apply(to: &sums, at: c, cRow: cRow)
+        let last = Int32(width - (V - 1) * 16)
+        for r in 0..<R {
+            for v in 0..<V {
+                let at = c + r * cRow + v * 16
+                if v == V - 1 && last != 16 { store_first16(at, sums[r][v], last) } else { store(sums[r][v], at) }
             }
         }
     }

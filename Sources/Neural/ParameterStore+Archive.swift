@@ -6,14 +6,17 @@ extension ParameterStore {
     /// Each tensor under its name and shape.
     public func save(into archive: inout Archive) {
         for parameter in parameters { archive.store(values(of: parameter).array, shape: parameter.shape, as: parameter.name) }
+        saveStates(into: &archive)
     }
 
     /// - Throws: when a tensor is missing or has another shape; then nothing has been changed.
     public func load(from archive: Archive) throws(ArchiveError) {
-        try load(parameters, from: archive) { $0 }
+        let found = try tensors(of: parameters, in: archive) { $0 }
+        try loadStates(from: archive)
+        place(found)
     }
 
-    /// Part of a network: the parameters whose names begin with `prefix`, from tensors whose names begin with `other` instead, as a
+    /// Part of a network, without its running states: the parameters whose names begin with `prefix`, from tensors whose names begin with `other` instead, as a
     /// torso trained elsewhere has them.
     ///
     /// - Returns: what was loaded.
@@ -22,14 +25,14 @@ extension ParameterStore {
     public func load(_ prefix: String, from archive: Archive, named other: String? = nil) throws(ArchiveError) -> [Parameter] {
         let chosen = parameters.filter { $0.name.hasPrefix(prefix) }
         guard !chosen.isEmpty else { throw ArchiveError("no parameter's name begins with \"\(prefix)\"") }
-        try load(chosen, from: archive) { (other ?? prefix) + $0.dropFirst(prefix.count) }
+        place(try tensors(of: chosen, in: archive) { (other ?? prefix) + $0.dropFirst(prefix.count) })
         return chosen
     }
 
-    private func load(
-        _ chosen: [Parameter], from archive: Archive, name: (String) -> String
-    ) throws(ArchiveError) {
-        var found: [[Float]] = []
+    private func tensors(
+        of chosen: [Parameter], in archive: Archive, name: (String) -> String
+    ) throws(ArchiveError) -> [(Parameter, [Float])] {
+        var found: [(Parameter, [Float])] = []
         for parameter in chosen {
             let source = name(parameter.name)
             let numbers = try archive.floats(source, count: parameter.count)
@@ -39,8 +42,11 @@ extension ParameterStore {
             if let bad = numbers.firstIndex(where: { !$0.isFinite }) {
                 throw ArchiveError("\"\(source)\" holds \(numbers[bad]) at index \(bad)")
             }
-            found.append(numbers)
+            found.append((parameter, numbers))
         }
-        for (parameter, numbers) in zip(chosen, found) { values(of: parameter).copy(from: numbers) }
+        return found
+    }
+    private func place(_ tensors: [(Parameter, [Float])]) {
+        for (parameter, numbers) in tensors { values(of: parameter).copy(from: numbers) }
     }
 }

@@ -21,6 +21,8 @@ public final class ParameterStore {
     private var rates: [Float] = []
     /// What an optimizer passes over: neighbours that learn at one rate together, frozen ones left out.
     public private(set) var learningRuns: [LearningRun] = []
+    /// What is kept with the parameters but not learned.
+    private(set) var running = RunningStates()
 
     public init() {}
 
@@ -72,10 +74,12 @@ public final class ParameterStore {
         other.rates = rates
         other.learningRuns = learningRuns
         other.staged = values.array
+        other.running = running.copy()
         return other
     }
 
-    /// A store with gradients of its own over the same values: what one of several programs that share the work records on.
+    /// A store with gradients of its own over the same values: what one of several programs that share the work records on. Its
+    /// running states are a copy, so that two programs never write into one place.
     public func sharingValues() -> ParameterStore {
         _ = values
         let other = ParameterStore()
@@ -84,16 +88,21 @@ public final class ParameterStore {
         other.rates = rates
         other.learningRuns = learningRuns
         other.valueMemory = valueMemory
+        other.running = running.copy()
         return other
     }
 
-    /// θ ← θ′
-    public func copyValues(from other: ParameterStore) { values.copy(from: other.values) }
+    /// θ ← θ′, running states included.
+    public func copyValues(from other: ParameterStore) {
+        values.copy(from: other.values)
+        running.numbers.copy(from: other.running.numbers)
+    }
 
-    /// θ ← (1 − τ)θ + τθ′ in one pass.
+    /// θ ← (1 − τ)θ + τθ′ in one pass, and running states likewise.
     public func blend(toward other: ParameterStore, by tau: Float) {
         if tau == 1 { return copyValues(from: other) }
         OptimizerSteps.blend(values, toward: other.values, by: tau)
+        OptimizerSteps.blend(running.numbers, toward: other.running.numbers, by: tau)
     }
 
     /// √Σg² over all gradients.

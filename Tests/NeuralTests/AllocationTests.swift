@@ -5,14 +5,8 @@ import Neural
 import TestSupport
 import Testing
 
-#if DEBUG
-    private let isOptimised = false
-#else
-    private let isOptimised = true
-#endif
-
 /// Without optimisation Swift puts generic values on the heap: the promise is one of release builds.
-@Suite(.enabled(if: isOptimised)) struct AllocationTests {
+@Suite struct AllocationTests {
     @Test func theCounterSeesWhatSwiftAllocates() {
         var kept: [[Int]] = []
         kept.reserveCapacity(200)

@@ -44,6 +44,13 @@ public struct PrimitiveCase: Sendable, CustomTestStringConvertible {
     ) {
         self.init(primitive, operands, numbers: numbers, twin: twin)
     }
+    /// The same numbers for every operand.
+    public init(
+        _ primitive: any Primitive, _ operands: [Shape], all numbers: OperandNumbers,
+        twin: @escaping @Sendable ([[Double]], Int) -> [Double]
+    ) {
+        self.init(primitive, operands, numbers: operands.map { _ in numbers }, twin: twin)
+    }
     public init(
         _ primitive: any Primitive, _ operands: [Shape], numbers: [OperandNumbers],
         twin: @escaping @Sendable ([[Double]], Int) -> [Double]

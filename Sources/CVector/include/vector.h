@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 typedef float vector16 __attribute__((ext_vector_type(16)));     // imports as SIMD16<Float>
+typedef float vector8f __attribute__((ext_vector_type(8)));      // imports as SIMD8<Float>
 typedef int32_t integers16 __attribute__((ext_vector_type(16))); // imports as SIMD16<Int32>
 typedef double vector8 __attribute__((ext_vector_type(8)));      // imports as SIMD8<Double>
 
@@ -82,7 +83,6 @@ CVECTOR_INLINE vector16 keep_first16(vector16 v, int n, float rest) {
 }
 /// The largest lane; NaN lanes may or may not be seen.
 CVECTOR_INLINE float largest_of16(vector16 v) {
-    typedef float vector8f __attribute__((ext_vector_type(8)));
     typedef float vector4f __attribute__((ext_vector_type(4)));
     vector8f a = __builtin_elementwise_max(v.lo, v.hi);
     vector4f b = __builtin_elementwise_max(a.lo, a.hi);
@@ -91,11 +91,42 @@ CVECTOR_INLINE float largest_of16(vector16 v) {
 }
 /// The sum of the lanes, halves onto halves: always in the same order.
 CVECTOR_INLINE float sum_of16(vector16 v) {
-    typedef float vector8f __attribute__((ext_vector_type(8)));
     typedef float vector4f __attribute__((ext_vector_type(4)));
     vector8f a = v.lo + v.hi;
     vector4f b = a.lo + a.hi;
     return (b[0] + b[2]) + (b[1] + b[3]);
+}
+
+/// The eight sums of sixteen lanes, each added in the order of `sum_of16`.
+CVECTOR_INLINE vector8f sums_of16x8(vector16 s0, vector16 s1, vector16 s2, vector16 s3, vector16 s4, vector16 s5, vector16 s6, vector16 s7) {
+#define CVECTOR_EIGHTS(a, b)                                                                                               \
+    (__builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23) +                               \
+     __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31))
+#define CVECTOR_FOURS(a, b)                                                                                                \
+    (__builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27) +                             \
+     __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31))
+    vector16 even = CVECTOR_FOURS(CVECTOR_EIGHTS(s0, s2), CVECTOR_EIGHTS(s4, s6));
+    vector16 odd = CVECTOR_FOURS(CVECTOR_EIGHTS(s1, s3), CVECTOR_EIGHTS(s5, s7));
+#undef CVECTOR_EIGHTS
+#undef CVECTOR_FOURS
+    vector16 twos = __builtin_shufflevector(even, odd, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29) +
+                    __builtin_shufflevector(even, odd, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+    return twos.even + twos.odd;
+}
+
+/// The numbers at even places of a and b, and those at odd places.
+CVECTOR_INLINE vector16 evens_of16(vector16 a, vector16 b) {
+    return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+}
+CVECTOR_INLINE vector16 odds_of16(vector16 a, vector16 b) {
+    return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+/// a and b in turn: the first sixteen numbers, and the last.
+CVECTOR_INLINE vector16 woven_low16(vector16 a, vector16 b) {
+    return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+CVECTOR_INLINE vector16 woven_high16(vector16 a, vector16 b) {
+    return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
 }
 
 /// columns[c * 16 + r] <- rows[r * width + c] for the first `count` of 16 rows; the other lanes keep theirs.

@@ -7,10 +7,10 @@ import TestSupport
 import Testing
 import Training
 
-extension TrainingRunLearningTests {
+@Suite struct TrainingRunAllocationTests {
     /// Steps 1,000 to 2,000 of DQN on Cart-Pole, in a process of its own so that nothing else allocates.
     ///
-    /// In release alone: a debug build boxes what the optimizer keeps on the stack.
+    /// Of release builds only: a debug build boxes what the optimizer keeps on the stack.
     @Test func theDQNLoopAllocatesNothing() async {
         await #expect(processExitsWith: .success) {
             for (lanes, loss, isDouble) in [(1, "huber", false), (1, "mse", true), (4, "huber", true)] {
@@ -23,9 +23,10 @@ extension TrainingRunLearningTests {
                 let run = try TrainingRun(plan)
                 while run.step < 1000 { try run.advance() }
                 let updates = run.agent.updates, episodes = run.episodes
-                let before = allocationCount()
-                while run.step < 2000 { try run.advance() }
-                #expect(allocationCount() - before == 0)
+                let allocations = try MallocCount.during {
+                    while run.step < 2000 { try run.advance() }
+                }
+                #expect(allocations == 0)
                 #expect(run.agent.updates > updates + 200 && run.episodes > episodes + 10)
             }
         }

@@ -1,0 +1,40 @@
+// The names that scripts rely on, and that every case can be run.
+
+import Measuring
+import Testing
+
+@Suite struct CoreBenchTests {
+    @Test func names() {
+        let names = CoreBench.cases.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(
+            names.filter { !$0.hasPrefix("product/") && !$0.hasPrefix("narrow/") } == [
+                "update/mlp-4-64-64-2/64", "update/mlp-4-64-64-2/256", "update/mlp-4-120-84-2/128", "update/mlp-4-256-256-2/64",
+                "by-hand/mlp-4-64-64-2/64", "act/mlp-4-64-64-2/1", "act/mlp-4-64-64-2/8", "steps/cartpole/serial",
+            ])
+        #expect(names.contains(CoreBench.tapeName) && names.contains(CoreBench.byHandName))
+    }
+
+    /// The product of 1024³ is left to release builds: without optimisation it takes minutes.
+    @Test(arguments: CoreBench.cases.map(\.name).filter { $0 != "product/1024" })
+    func everyCaseRuns(name: String) throws {
+        let item = try #require(CoreBench.cases.first { $0.name == name })
+        let result = item.measure(with: Stopwatch(repetitions: 1, duration: 0))
+        #expect(result.name == name)
+        #expect(result.perSecond > 0 && result.perSecond.isFinite)
+        #expect((result.gigaflops == nil) == name.hasPrefix("steps/"))
+    }
+
+    @Test func operationsAreThoseOfTheProducts() throws {
+        // Forward 4·64 + 64·64 + 64·2 multiply-adds a row; the same for the weights; all but the first layer's for the inputs.
+        let item = try #require(CoreBench.cases.first { $0.name == CoreBench.tapeName })
+        var time = 0.0
+        let stopwatch = Stopwatch(repetitions: 1, duration: 0) {
+            time += 1
+            return time
+        }
+        let result = item.measure(with: stopwatch)
+        #expect(result.perSecond == 1)
+        #expect(result.gigaflops == Double(2 * 64 * (3 * (256 + 4096 + 128) - 256)) / 1e9)
+    }
+}
