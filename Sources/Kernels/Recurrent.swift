@@ -175,7 +175,8 @@ public struct RecurrentStep: Sendable {
     /// dstate ← β·dstate + keep·(dgates · uᵀ) in the columns of h. Whichever is smaller is turned on its side, dgates or u: the sums
     /// are the same to the last bit, each in ascending order.
     private func turnBack(
-        _ dgates: Floats, _ u: Floats, _ keep: Floats, into d: Floats, beta: Float, rows: Int, scratch: UnsafeMutablePointer<Float>
+        _ dgates: Floats, _ u: Floats, _ keep: Floats, into d: Floats, beta: Float, rows: Int,
+        scratch: UnsafeMutablePointer<Float>
     ) {
         let sums: UnsafeMutablePointer<Float>
         if rows <= hidden {
@@ -192,7 +193,8 @@ public struct RecurrentStep: Sendable {
             sums = turned + roundedToVector(hidden * gateWidth)
             Transpose.run(u.base, rows: hidden, columns: gateWidth, into: turned)
             Product.run(
-                rows, hidden, gateWidth, a: dgates.base, aRow: gateWidth, aStep: 1, b: turned, bRow: hidden, c: sums, cRow: hidden,
+                rows, hidden, gateWidth, a: dgates.base, aRow: gateWidth, aStep: 1, b: turned, bRow: hidden, c: sums,
+                cRow: hidden,
                 .store)
         }
         for r in 0..<rows {

@@ -17,7 +17,7 @@ public final class Program {
         let width: Int
         let isSingle: Bool
     }
-    private let tape: Tape
+    let tape: Tape
     private let arena: Storage<Float>
     package let entries: [Entry]
     // The entries once more, a field an array: calling through an array of whole entries copies each of them on its way.

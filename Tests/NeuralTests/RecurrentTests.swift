@@ -26,7 +26,9 @@ private struct Sequence {
         shown = unrolled.hidden.map { tape.output($0) }
         last = tape.output(unrolled.state)
         let each = (0..<steps).map { _ in tape.input(.vector(hidden)) }
-        let loss = zip(unrolled.hidden, each).map { ($0 * $1.node).sum() }.reduce(nil) { (sum: Node?, next) in sum.map { $0 + next } ?? next }
+        let loss = zip(unrolled.hidden, each).map { ($0 * $1.node).sum() }.reduce(nil) { (sum: Node?, next) in
+            sum.map { $0 + next } ?? next
+        }
         program = tape.compile(minimizing: loss!)
         self.steps = steps
         objective = each

@@ -3,7 +3,7 @@ public import Basics
 import Kernels
 
 public final class Adam: Optimizer {
-    private let moments: Moments
+    private let moments: AdamMoments
     private let beta1: Float
     private let beta2: Float
     private let epsilon: Float
@@ -13,7 +13,7 @@ public final class Adam: Optimizer {
     public init(
         for parameters: ParameterStore, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0
     ) {
-        moments = Moments(count: parameters.count)
+        moments = AdamMoments(count: parameters.count)
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon
@@ -39,7 +39,7 @@ public final class Adam: Optimizer {
 }
 
 /// The two moments that Adam and RAdam keep, and how far their averages have come.
-final class Moments {
+final class AdamMoments {
     private let memory: Storage<Float>
     private let count: Int
     /// β₁ᵗ and β₂ᵗ; in Double, because 1 − β₂ᵗ loses the digits that β₂ᵗ has not.

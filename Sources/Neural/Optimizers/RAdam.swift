@@ -5,14 +5,14 @@ import Kernels
 /// Where we follow PyTorch and not the paper: the variance counts from ρₜ > 5 on (the paper has 4), and ε is added to √s before the
 /// bias correction.
 public final class RAdam: Optimizer {
-    private let moments: Moments
+    private let moments: AdamMoments
     private let beta1: Float
     private let beta2: Float
     private let epsilon: Float
     private var steps = 0
 
     public init(for parameters: ParameterStore, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
-        moments = Moments(count: parameters.count)
+        moments = AdamMoments(count: parameters.count)
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon

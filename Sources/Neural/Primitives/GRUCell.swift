@@ -13,7 +13,8 @@ public struct GRUCell: Primitive {
 
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard operands.count == (step.isMasked ? 4 : 3), step.cell == .gru else {
-            throw ShapeError("GRUCell takes projection, gates, state\(step.isMasked ? " and mask" : ""), got \(operands.count) operands")
+            throw ShapeError(
+                "GRUCell takes projection, gates, state\(step.isMasked ? " and mask" : ""), got \(operands.count) operands")
         }
         try step.check("projection", operands[0], step.steps * 3 * step.hidden)
         try step.check("gates", operands[1], 3 * step.hidden)

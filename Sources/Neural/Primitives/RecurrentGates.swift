@@ -73,7 +73,8 @@ public struct RecurrentPlace: Hashable, Sendable {
         }
         guard shape.count == count else {
             throw ShapeError(
-                "a recurrent cell of \(hidden) hidden numbers over \(steps) steps expects \(count) floats of \(what), got \(shape.count)")
+                "a recurrent cell of \(hidden) hidden numbers over \(steps) steps expects \(count) floats of \(what), got \(shape.count)"
+            )
         }
     }
 }
