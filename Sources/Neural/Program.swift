@@ -13,6 +13,8 @@ public final class Program {
     }
     private let tape: Tape
     private let arena: Storage<Float>
+    /// Bytes that become floats before the first entry runs.
+    private let conversions: [ByteConversion]
     package let entries: [Entry]
     // The entries once more, a field an array: calling through an array of whole entries copies each of them on its way.
     private let primitives: [any Primitive]
@@ -28,10 +30,12 @@ public final class Program {
     public var capacity: Int { tape.capacity }
 
     init(
-        tape: Tape, arena: Storage<Float>, entries: [Entry], loss: Floats, seed: Floats, untouched: [Floats], layout: Layout
+        tape: Tape, arena: Storage<Float>, conversions: [ByteConversion], entries: [Entry], loss: Floats, seed: Floats,
+        untouched: [Floats], layout: Layout
     ) {
         self.tape = tape
         self.arena = arena
+        self.conversions = conversions
         self.entries = entries
         primitives = entries.map(\.primitive)
         sites = entries.map(\.site)
@@ -43,8 +47,8 @@ public final class Program {
         self.layout = layout
     }
 
-    /// Bytes of the arena: values, gradients and scratch memory, without the parameters.
-    public var byteCount: Int { 4 * arena.all.count }
+    /// Bytes of the arena (values, gradients and scratch memory) and of the byte inlets, without the parameters.
+    public var byteCount: Int { conversions.reduce(4 * arena.all.count) { $0 + $1.byteCount } }
     public var entryCount: Int { entries.count }
 
     private func check(_ rows: Int) {
@@ -56,6 +60,7 @@ public final class Program {
     /// Fills every node from the first `rows` rows of the inlets.
     public func forward(rows: Int) {
         check(rows)
+        for i in 0..<conversions.count { conversions[i].run(rows: rows) }
         for i in 0..<sites.count { primitives[i].forward(sites[i], rows: isSingle[i] ? 1 : rows) }
     }
 

@@ -53,14 +53,14 @@ extension Tape {
             entries.append(
                 Program.Entry(primitive: primitive, site: site, isSingle: single, isWanted: wanted[i], record: i))
         }
-        close(values, in: arena, file: file, line: line)
+        let conversions = close(values, in: arena, file: file, line: line)
 
         var untouched: [Floats] = []
         for (i, record) in records.enumerated() where loss != nil && loss != i && !written[i] {
             if case .parameter(let parameter) = record.source { untouched.append(parameters.gradients(of: parameter)) }
         }
         return Program(
-            tape: self, arena: arena, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty,
+            tape: self, arena: arena, conversions: conversions, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty,
             seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched, layout: layout)
     }
 

@@ -5,7 +5,7 @@
 ///
 /// Every sum runs over its window in the order of the weights (or over its pixels in the order of the rows), whatever the tile:
 /// bits depend neither on the number of rows, nor on a row's place, nor on the width of the registers.
-public enum Convolution {
+public enum ConvolutionLoops {
     /// Numbers of the weights.
     public static func weightCount(_ window: SlidingWindow, filters: Int) -> Int {
         window.kernel * window.kernel * window.channels * filters

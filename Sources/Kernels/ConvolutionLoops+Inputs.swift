@@ -1,13 +1,13 @@
 // The input's gradient: a tile is some windows' pixels of one input row by some channels, and its sums run over ky and filters.
 
-extension Convolution {
+extension ConvolutionLoops {
     /// dx ← β·dx + dy ∗ᵀ w: [rows, height, width, channels]; β is 0 or 1.
     ///
     /// Reads up to 15 floats past the end of `dx` and `w` (every `Storage` keeps that much slack).
     public static func inputs(
         _ window: SlidingWindow, filters: Int, _ dy: Floats, _ w: Floats, into dx: Floats, rows: Int, beta: Float, scratch: Floats
     ) {
-        check(window, filters: filters, x: dx, w: w, y: dy, scratch: scratch, rows: rows, "Convolution.inputs")
+        check(window, filters: filters, x: dx, w: w, y: dy, scratch: scratch, rows: rows, "ConvolutionLoops.inputs")
         if window.isPointwise {
             return Dense.inputs(
                 dy, w, into: dx, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, beta: beta, scratch: scratch)

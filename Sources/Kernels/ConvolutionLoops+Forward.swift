@@ -1,6 +1,6 @@
 // The convolution itself: a tile is some pixels of one output row by some filters, and its sums run over the whole window.
 
-extension Convolution {
+extension ConvolutionLoops {
     /// y ← act(x ∗ w + b): x [rows, height, width, channels], w [kernel, kernel, channels, filters], b [filters] (or empty),
     /// y [rows, outHeight, outWidth, filters].
     ///
@@ -9,8 +9,8 @@ extension Convolution {
         _ window: SlidingWindow, filters: Int, _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int,
         _ activation: Activation, scratch: Floats
     ) {
-        check(window, filters: filters, x: x, w: w, y: y, scratch: scratch, rows: rows, "Convolution.forward")
-        guard b.count == 0 || b.count >= filters else { fatalError("Convolution.forward: \(b.count) biases for \(filters) filters") }
+        check(window, filters: filters, x: x, w: w, y: y, scratch: scratch, rows: rows, "ConvolutionLoops.forward")
+        guard b.count == 0 || b.count >= filters else { fatalError("ConvolutionLoops.forward: \(b.count) biases for \(filters) filters") }
         if window.isPointwise {
             return Dense.forward(
                 x, w, b, into: y, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, activation, scratch: scratch)
