@@ -10,7 +10,8 @@ extension ConvolutionLoops {
         check(window, filters: filters, x: dx, w: w, y: dy, scratch: scratch, rows: rows, "ConvolutionLoops.inputs")
         if window.isPointwise {
             return Dense.inputs(
-                dy, w, into: dx, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, beta: beta, scratch: scratch)
+                dy, w, into: dx, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, beta: beta,
+                scratch: scratch)
         }
         let channels = window.channels
         // [kernel, kernel, filters, channels]: now the channels lie side by side.
@@ -60,7 +61,8 @@ extension ConvolutionLoops {
                     let tile = InputTile(
                         dy: dy + taps.firstRow * dyRow + ox * filters, dyStep: taps.rowStep * dyRow,
                         w: turned + (taps.first * kernel + kx) * tapStep + j, wStep: taps.step * kernel * tapStep,
-                        dx: to + ox * window.stride * channels, dxPixel: window.stride * channels, filters: filters, channels: channels,
+                        dx: to + ox * window.stride * channels, dxPixel: window.stride * channels, filters: filters,
+                        channels: channels,
                         columns: columns, taps: taps.count)
                     TileSize.run(tile, rows: count, vectors: vectors)
                     ox += count

@@ -10,7 +10,8 @@ extension ConvolutionLoops {
         check(window, filters: filters, x: x, w: dw, y: dy, scratch: scratch, rows: rows, "ConvolutionLoops.weights")
         if window.isPointwise {
             return Dense.weights(
-                x, dy, into: dw, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, beta: beta, scratch: scratch)
+                x, dy, into: dw, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, beta: beta,
+                scratch: scratch)
         }
         if beta == 0 { dw.slice(0, weightCount(window, filters: filters)).fill(0) }
         let imageCount = PaddedImage.count(window)

@@ -7,8 +7,9 @@ public enum DepthwiseLoops {
     public static func weightCount(_ window: SlidingWindow) -> Int { window.kernel * window.kernel * window.channels }
 
     private static func check(_ window: SlidingWindow, x: Floats, w: Floats, y: Floats, rows: Int) {
-        guard rows >= 0 && x.count >= rows * window.count && w.count >= weightCount(window)
-            && y.count >= rows * window.outPixels * window.channels
+        guard
+            rows >= 0 && x.count >= rows * window.count && w.count >= weightCount(window)
+                && y.count >= rows * window.outPixels * window.channels
         else {
             fatalError(
                 "DepthwiseLoops: \(x.count), \(w.count) and \(y.count) floats for \(rows) rows of input, weights and output; "

@@ -18,7 +18,9 @@ public enum MaxPooling {
     }
 
     /// dx ← β·dx, plus dy where x is its window's largest number, the first among equals; β is 0 or 1.
-    public static func inputs(_ window: SlidingWindow, _ x: Floats, _ y: Floats, _ dy: Floats, into dx: Floats, rows: Int, beta: Float) {
+    public static func inputs(
+        _ window: SlidingWindow, _ x: Floats, _ y: Floats, _ dy: Floats, into dx: Floats, rows: Int, beta: Float
+    ) {
         check(window, x, y, rows)
         check(window, dx, dy, rows)
         if beta == 0 { dx.slice(0, rows * window.count).fill(0) }
@@ -108,7 +110,8 @@ public enum AveragePooling {
 
     private static func checkWhole(_ x: Floats, _ y: Floats, _ pixels: Int, _ channels: Int, _ rows: Int) {
         guard rows >= 0 && pixels > 0 && channels > 0 && x.count >= rows * pixels * channels && y.count >= rows * channels else {
-            fatalError("AveragePooling: \(x.count) and \(y.count) floats for \(rows) rows of \(pixels) pixels and \(channels) channels")
+            fatalError(
+                "AveragePooling: \(x.count) and \(y.count) floats for \(rows) rows of \(pixels) pixels and \(channels) channels")
         }
     }
 }
@@ -151,7 +154,9 @@ private struct Places {
 
 /// Where each pixel of the window begins, row by row.
 @inline(__always)
-private func forEachTap(_ window: SlidingWindow, _ image: Int, _ vertical: Places, _ horizontal: Places, _ body: (_ at: Int) -> Void) {
+private func forEachTap(
+    _ window: SlidingWindow, _ image: Int, _ vertical: Places, _ horizontal: Places, _ body: (_ at: Int) -> Void
+) {
     for iy in 0..<vertical.count {
         let row = image + ((vertical.first + iy) * window.width + horizontal.first) * window.channels
         for ix in 0..<horizontal.count { body(row + ix * window.channels) }

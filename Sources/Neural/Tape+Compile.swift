@@ -60,7 +60,8 @@ extension Tape {
             if case .parameter(let parameter) = record.source { untouched.append(parameters.gradients(of: parameter)) }
         }
         return Program(
-            tape: self, arena: arena, conversions: conversions, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty,
+            tape: self, arena: arena, conversions: conversions, entries: entries.reversed(),
+            loss: loss.map { values[$0] } ?? .empty,
             seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched, layout: layout)
     }
 

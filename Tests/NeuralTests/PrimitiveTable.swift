@@ -7,7 +7,7 @@ import TestSupport
 
 enum PrimitiveTable {
     static let rowCounts = [1, 2, 9]
-    static let all: [PrimitiveCase] = [arithmetic, pointwise, losses, softmax, reductions, dense].flatMap { $0 }
+    static let all: [PrimitiveCase] = [arithmetic, pointwise, losses, softmax, reductions, dense, images].flatMap { $0 }
 
     /// Element by element on these row shapes.
     private static func each(

@@ -28,7 +28,8 @@ public struct DepthwiseConvolution: Module {
 
     public func callAsFunction(_ x: Node) -> Node {
         x.convolvedDepthwise(
-            x.tape.parameter(weights), x.tape.parameter(bias), kernel: kernel, stride: stride, padding: padding, dilation: dilation,
+            x.tape.parameter(weights), x.tape.parameter(bias), kernel: kernel, stride: stride, padding: padding,
+            dilation: dilation,
             activation: activation)
     }
 }

@@ -23,7 +23,8 @@ struct ImageSize {
             let room = length + 2 * layer.padding - (layer.kernel - 1) * layer.dilation - 1
             guard room >= 0 else {
                 fatalError(
-                    "\"\(name)\": \(height) × \(width) pixels are left for a window of \(layer.kernel) × \(layer.kernel); the image is too small")
+                    "\"\(name)\": \(height) × \(width) pixels are left for a window of \(layer.kernel) × \(layer.kernel); the image is too small"
+                )
             }
             return room / layer.stride + 1
         }

@@ -19,7 +19,8 @@ public struct MinAtarCNN: Module {
         var size = ImageSize(image, for: name)
         self.features = features
         convolution = Convolution(
-            "\(name).0", channels: size.channels, filters: 16, kernel: 3, activation: .relu, weights: weights, in: store, using: &random)
+            "\(name).0", channels: size.channels, filters: 16, kernel: 3, activation: .relu, weights: weights, in: store,
+            using: &random)
         size.shrink(by: convolution)
         dense = Linear(
             "\(name).1", inputs: size.count, outputs: features, activation: .relu, weights: weights, in: store, using: &random)

@@ -34,13 +34,15 @@ public struct ResidualTorso: Module {
                         "\(name).\(s).\(i)", channels: i == 0 ? size.channels : filters, filters: filters, kernel: 3, padding: 1,
                         activation: i % 2 == 1 ? .relu : .none, weights: weights, in: store, using: &random))
             }
-            sections.append(Section(convolution: convolutions[0], blocks: [Array(convolutions[1...2]), Array(convolutions[3...4])]))
+            sections.append(
+                Section(convolution: convolutions[0], blocks: [Array(convolutions[1...2]), Array(convolutions[3...4])]))
             size.halve(filters: filters)
         }
         self.sections = sections
         self.features = features
         dense = Linear(
-            "\(name).dense", inputs: size.count, outputs: features, activation: .relu, weights: weights, in: store, using: &random)
+            "\(name).dense", inputs: size.count, outputs: features, activation: .relu, weights: weights, in: store, using: &random
+        )
     }
 
     public func callAsFunction(_ x: Node) -> Node {

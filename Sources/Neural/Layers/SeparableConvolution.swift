@@ -16,7 +16,8 @@ public struct SeparableConvolution: Module {
             "\(name).depthwise", channels: channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation,
             weights: weights, bias: bias, in: store, using: &random)
         pointwise = Convolution(
-            "\(name).pointwise", channels: channels, filters: filters, kernel: 1, activation: activation, weights: weights, bias: bias,
+            "\(name).pointwise", channels: channels, filters: filters, kernel: 1, activation: activation, weights: weights,
+            bias: bias,
             in: store, using: &random)
     }
 

@@ -43,18 +43,21 @@ public struct Convolve: Primitive {
 
     public func forward(_ site: borrowing Site, rows: Int) {
         ConvolutionLoops.forward(
-            window, filters: filters, site.x[0], site.x[1], site.x[2], into: site.y, rows: rows, activation, scratch: site.scratch)
+            window, filters: filters, site.x[0], site.x[1], site.x[2], into: site.y, rows: rows, activation, scratch: site.scratch
+        )
     }
     public func backward(_ site: borrowing Site, rows: Int) {
         ConvolutionLoops.epilogue(
             window, filters: filters, site.dy, site.y, rows: rows, activation, db: site.dx[2], beta: site.beta[2])
         if site.wants(0) {
             ConvolutionLoops.inputs(
-                window, filters: filters, site.dy, site.x[1], into: site.dx[0], rows: rows, beta: site.beta[0], scratch: site.scratch)
+                window, filters: filters, site.dy, site.x[1], into: site.dx[0], rows: rows, beta: site.beta[0],
+                scratch: site.scratch)
         }
         if site.wants(1) {
             ConvolutionLoops.weights(
-                window, filters: filters, site.x[0], site.dy, into: site.dx[1], rows: rows, beta: site.beta[1], scratch: site.scratch)
+                window, filters: filters, site.x[0], site.dy, into: site.dx[1], rows: rows, beta: site.beta[1],
+                scratch: site.scratch)
         }
     }
 }
@@ -69,7 +72,8 @@ extension Node {
         guard bias?.index != weights.index && bias?.index != index else {
             fatalError("Convolve: the bias is also the layer's weights or input", file: file, line: line)
         }
-        let window = window("Convolve", kernel: kernel, stride: stride, padding: padding, dilation: dilation, file: file, line: line)
+        let window = window(
+            "Convolve", kernel: kernel, stride: stride, padding: padding, dilation: dilation, file: file, line: line)
         return tape.record(
             Convolve(window, filters: filters, activation: activation), [self, weights] + (bias.map { [$0] } ?? []), file: file,
             line: line)

@@ -19,7 +19,8 @@ public struct GlobalAveragePool: Primitive {
     }
     public func backward(_ site: borrowing Site, rows: Int) {
         AveragePooling.wholeInputs(
-            site.dy, into: site.dx[0], pixels: site.operandWidth[0] / channels, channels: channels, rows: rows, beta: site.beta[0])
+            site.dy, into: site.dx[0], pixels: site.operandWidth[0] / channels, channels: channels, rows: rows, beta: site.beta[0]
+        )
     }
 }
 

@@ -10,12 +10,13 @@ extension Node {
             fatalError("\(caller) expects an image of [height, width, channels], got \(shape)", file: file, line: line)
         }
         if let problem = SlidingWindow.problem(
-            height: height, width: width, channels: channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation)
-        {
+            height: height, width: width, channels: channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation
+        ) {
             fatalError("\(caller): \(problem)", file: file, line: line)
         }
         return SlidingWindow(
-            height: height, width: width, channels: channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation)
+            height: height, width: width, channels: channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation
+        )
     }
 }
 
