@@ -1,4 +1,4 @@
-// Pooling: one number for each window and channel, its largest or its average. Numbers outside the image do not count.
+// Pooling: one number for each window and channel, its largest or its average. Numbers outside the image do not count; there is no dilation.
 import CVector
 
 public enum MaxPooling {
@@ -10,9 +10,7 @@ public enum MaxPooling {
             for j in stride(from: 0, to: window.channels, by: 16) {
                 var best = Vector(repeating: -.infinity)
                 forEachTap(window, image, vertical, horizontal) { at in
-                    // Replaced where it is not at least as large: a NaN stays, whether it came first or comes now.
-                    let next = load(x.base + at + j)
-                    best = keepLarger(best, next)
+                    best = larger(best, load(x.base + at + j))
                 }
                 store_first16(y.base + pixel + j, best, Int32(min(16, window.channels - j)))
             }
@@ -20,7 +18,9 @@ public enum MaxPooling {
     }
 
     /// dx ← β·dx, plus dy where x is its window's largest number, the first among equals; β is 0 or 1.
-    public static func inputs(_ window: SlidingWindow, _ x: Floats, _ y: Floats, _ dy: Floats, into dx: Floats, rows: Int, beta: Float) {
+    public static func inputs(
+        _ window: SlidingWindow, _ x: Floats, _ y: Floats, _ dy: Floats, into dx: Floats, rows: Int, beta: Float
+    ) {
         check(window, x, y, rows)
         check(window, dx, dy, rows)
         if beta == 0 { dx.slice(0, rows * window.count).fill(0) }
@@ -41,10 +41,9 @@ public enum MaxPooling {
     }
 
     /// The larger of both, or NaN where either is.
-    @inline(__always) private static func keepLarger(_ a: Vector, _ b: Vector) -> Vector {
-        let larger = a.replacing(with: b, where: a .< b)
-        // b ≠ b only where it is NaN.
-        return larger.replacing(with: b, where: b .!= b)
+    @inline(__always) private static func larger(_ a: Vector, _ b: Vector) -> Vector {
+        // b ≠ b only where it is NaN; a NaN in a stays, since nothing is larger.
+        a.replacing(with: b, where: a .< b).replacing(with: b, where: b .!= b)
     }
 }
 
@@ -111,12 +110,14 @@ public enum AveragePooling {
 
     private static func checkWhole(_ x: Floats, _ y: Floats, _ pixels: Int, _ channels: Int, _ rows: Int) {
         guard rows >= 0 && pixels > 0 && channels > 0 && x.count >= rows * pixels * channels && y.count >= rows * channels else {
-            fatalError("AveragePooling: \(x.count) and \(y.count) floats for \(rows) rows of \(pixels) pixels and \(channels) channels")
+            fatalError(
+                "AveragePooling: \(x.count) and \(y.count) floats for \(rows) rows of \(pixels) pixels and \(channels) channels")
         }
     }
 }
 
 private func check(_ window: SlidingWindow, _ x: Floats, _ y: Floats, _ rows: Int) {
+    guard window.dilation == 1 else { fatalError("pooling: a window with a dilation of \(window.dilation)") }
     guard rows >= 0 && x.count >= rows * window.count && y.count >= rows * window.outPixels * window.channels else {
         fatalError(
             "pooling: \(x.count) and \(y.count) floats for \(rows) rows; \(window.count) and "
@@ -153,9 +154,11 @@ private struct Places {
 
 /// Where each pixel of the window begins, row by row.
 @inline(__always)
-private func forEachTap(_ window: SlidingWindow, _ image: Int, _ vertical: Places, _ horizontal: Places, _ body: (_ at: Int) -> Void) {
+private func forEachTap(
+    _ window: SlidingWindow, _ image: Int, _ vertical: Places, _ horizontal: Places, _ body: (_ at: Int) -> Void
+) {
     for iy in 0..<vertical.count {
-        let row = image + ((vertical.first + iy * window.dilation) * window.width + horizontal.first) * window.channels
-        for ix in 0..<horizontal.count { body(row + ix * window.dilation * window.channels) }
+        let row = image + ((vertical.first + iy) * window.width + horizontal.first) * window.channels
+        for ix in 0..<horizontal.count { body(row + ix * window.channels) }
     }
 }

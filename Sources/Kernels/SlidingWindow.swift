@@ -21,8 +21,8 @@ public struct SlidingWindow: Hashable, Sendable {
 
     public init(height: Int, width: Int, channels: Int, kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
         if let problem = SlidingWindow.problem(
-            height: height, width: width, channels: channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation)
-        {
+            height: height, width: width, channels: channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation
+        ) {
             fatalError(problem)
         }
         imageHeight = Int32(height)
@@ -42,7 +42,8 @@ public struct SlidingWindow: Hashable, Sendable {
         guard (1...most).contains(height), (1...most).contains(width), (1...most).contains(channels) else {
             return "an image of [\(height), \(width), \(channels)]; each must be in 1...\(most)"
         }
-        guard (1...255).contains(kernel), (1...255).contains(stride), (0...255).contains(padding), (1...255).contains(dilation) else {
+        guard (1...255).contains(kernel), (1...255).contains(stride), (0...255).contains(padding), (1...255).contains(dilation)
+        else {
             return "a window of kernel \(kernel), stride \(stride), padding \(padding) and dilation \(dilation); "
                 + "padding must be in 0...255, the others in 1...255"
         }

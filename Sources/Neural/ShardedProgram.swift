@@ -1,5 +1,5 @@
 // Halves of a batch on two threads: the same recording twice, gradients added in fixed order.
-import Basics
+public import Basics
 import Kernels
 
 /// One program for each shard of the batch, over the same values, with gradients of its own.
@@ -70,6 +70,14 @@ public final class ShardedProgram<Handles> {
     /// How many of `rows` rows shard `index` runs: the earlier ones have one more where it does not come out even.
     public func rows(ofShard index: Int, of rows: Int) -> Int {
         rows / shards.count + (index < rows % shards.count ? 1 : 0)
+    }
+
+    /// Draws every shard's noise (dropout) anew, shard by shard, from one source.
+    public func draw(rows: Int, using random: inout RandomSource) {
+        for i in 0..<programs.count {
+            let count = self.rows(ofShard: i, of: rows)
+            if count > 0 && programs[i].needsChance { programs[i].draw(rows: count, using: &random) }
+        }
     }
 
     /// The gradient of the mean loss over `rows` rows, into the parameter store.

@@ -53,7 +53,7 @@ extension Tape {
             entries.append(
                 Program.Entry(primitive: primitive, site: site, isSingle: single, isWanted: wanted[i], record: i))
         }
-        close(values, in: arena, file: file, line: line)
+        let conversions = close(values, in: arena, file: file, line: line)
 
         var untouched: [Floats] = []
         for (i, record) in records.enumerated() where loss != nil && loss != i && !written[i] {
@@ -67,9 +67,9 @@ extension Tape {
         }
         let updates = updates.map { (from: values[$0.node], to: parameters.values(of: $0.state)) }
         return Program(
-            tape: self, arena: arena, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty,
-            seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched, layout: layout,
-            noises: noises, updates: updates)
+            tape: self, arena: arena, conversions: conversions, entries: entries.reversed(),
+            loss: loss.map { values[$0] } ?? .empty, seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched,
+            layout: layout, noises: noises, updates: updates)
     }
 
     /// A gradient is wanted where the loss depends on the node and the node depends on a parameter that learns.

@@ -8,7 +8,7 @@ import TestSupport
 enum PrimitiveTable {
     static let rowCounts = [1, 2, 9]
     static let all: [PrimitiveCase] = [
-        arithmetic, pointwise, losses, softmax, reductions, dense, layers, rowLosses, recurrent,
+        arithmetic, pointwise, losses, softmax, reductions, dense, layers, rowLosses, recurrent, images,
     ].flatMap { $0 }
 
     /// Element by element on these row shapes.

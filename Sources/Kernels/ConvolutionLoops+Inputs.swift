@@ -1,16 +1,17 @@
 // The input's gradient: a tile is some windows' pixels of one input row by some channels, and its sums run over ky and filters.
 
-extension Convolution {
+extension ConvolutionLoops {
     /// dx ← β·dx + dy ∗ᵀ w: [rows, height, width, channels]; β is 0 or 1.
     ///
     /// Reads up to 15 floats past the end of `dx` and `w` (every `Storage` keeps that much slack).
     public static func inputs(
         _ window: SlidingWindow, filters: Int, _ dy: Floats, _ w: Floats, into dx: Floats, rows: Int, beta: Float, scratch: Floats
     ) {
-        check(window, filters: filters, x: dx, w: w, y: dy, scratch: scratch, rows: rows, "Convolution.inputs")
+        check(window, filters: filters, x: dx, w: w, y: dy, scratch: scratch, rows: rows, "ConvolutionLoops.inputs")
         if window.isPointwise {
             return Dense.inputs(
-                dy, w, into: dx, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, beta: beta, scratch: scratch)
+                dy, w, into: dx, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, beta: beta,
+                scratch: scratch)
         }
         let channels = window.channels
         // [kernel, kernel, filters, channels]: now the channels lie side by side.
@@ -60,7 +61,8 @@ extension Convolution {
                     let tile = InputTile(
                         dy: dy + taps.firstRow * dyRow + ox * filters, dyStep: taps.rowStep * dyRow,
                         w: turned + (taps.first * kernel + kx) * tapStep + j, wStep: taps.step * kernel * tapStep,
-                        dx: to + ox * window.stride * channels, dxPixel: window.stride * channels, filters: filters, channels: channels,
+                        dx: to + ox * window.stride * channels, dxPixel: window.stride * channels, filters: filters,
+                        channels: channels,
                         columns: columns, taps: taps.count)
                     TileSize.run(tile, rows: count, vectors: vectors)
                     ox += count

@@ -5,7 +5,7 @@
 ///
 /// Every sum runs over its window in the order of the weights (or over its pixels in the order of the rows), whatever the tile:
 /// bits depend neither on the number of rows, nor on a row's place, nor on the width of the registers.
-public enum Convolution {
+public enum ConvolutionLoops {
     /// Numbers of the weights.
     public static func weightCount(_ window: SlidingWindow, filters: Int) -> Int {
         window.kernel * window.kernel * window.channels * filters
@@ -20,7 +20,8 @@ public enum Convolution {
 
     /// dy ← dy ⊙ act′(y) in place, then db ← β·db + Σ dy over rows and pixels (skipped where `db` is empty); β is 0 or 1.
     public static func epilogue(
-        _ window: SlidingWindow, filters: Int, _ dy: Floats, _ y: Floats, rows: Int, _ activation: Activation, db: Floats, beta: Float
+        _ window: SlidingWindow, filters: Int, _ dy: Floats, _ y: Floats, rows: Int, _ activation: Activation, db: Floats,
+        beta: Float
     ) {
         Dense.epilogue(dy, y, rows: rows * window.outPixels, outputs: filters, activation, db: db, beta: beta)
     }
@@ -67,7 +68,9 @@ enum PaddedImage {
 
     /// The image itself where there is no padding; otherwise a copy in `memory`, whose border must be zero already.
     @inline(__always)
-    static func of(_ image: UnsafePointer<Float>, _ window: SlidingWindow, in memory: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+    static func of(
+        _ image: UnsafePointer<Float>, _ window: SlidingWindow, in memory: UnsafeMutablePointer<Float>
+    ) -> UnsafePointer<Float> {
         if window.padding == 0 { return image }
         let row = window.width * window.channels
         for iy in 0..<window.height {

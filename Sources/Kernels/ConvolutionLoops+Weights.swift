@@ -1,16 +1,17 @@
 // The weights' gradient: a tile is some numbers of a window's row by some filters, and its sums run over all pixels.
 
-extension Convolution {
+extension ConvolutionLoops {
     /// dw ← β·dw + Σ x ⊗ dy over rows and pixels: [kernel, kernel, channels, filters]; β is 0 or 1.
     ///
     /// Reads up to 15 floats past the end of `dy` and `dw` (every `Storage` keeps that much slack).
     public static func weights(
         _ window: SlidingWindow, filters: Int, _ x: Floats, _ dy: Floats, into dw: Floats, rows: Int, beta: Float, scratch: Floats
     ) {
-        check(window, filters: filters, x: x, w: dw, y: dy, scratch: scratch, rows: rows, "Convolution.weights")
+        check(window, filters: filters, x: x, w: dw, y: dy, scratch: scratch, rows: rows, "ConvolutionLoops.weights")
         if window.isPointwise {
             return Dense.weights(
-                x, dy, into: dw, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, beta: beta, scratch: scratch)
+                x, dy, into: dw, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, beta: beta,
+                scratch: scratch)
         }
         if beta == 0 { dw.slice(0, weightCount(window, filters: filters)).fill(0) }
         let imageCount = PaddedImage.count(window)

@@ -1,6 +1,6 @@
 // The convolution itself: a tile is some pixels of one output row by some filters, and its sums run over the whole window.
 
-extension Convolution {
+extension ConvolutionLoops {
     /// y ← act(x ∗ w + b): x [rows, height, width, channels], w [kernel, kernel, channels, filters], b [filters] (or empty),
     /// y [rows, outHeight, outWidth, filters].
     ///
@@ -9,11 +9,14 @@ extension Convolution {
         _ window: SlidingWindow, filters: Int, _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int,
         _ activation: Activation, scratch: Floats
     ) {
-        check(window, filters: filters, x: x, w: w, y: y, scratch: scratch, rows: rows, "Convolution.forward")
-        guard b.count == 0 || b.count >= filters else { fatalError("Convolution.forward: \(b.count) biases for \(filters) filters") }
+        check(window, filters: filters, x: x, w: w, y: y, scratch: scratch, rows: rows, "ConvolutionLoops.forward")
+        guard b.count == 0 || b.count >= filters else {
+            fatalError("ConvolutionLoops.forward: \(b.count) biases for \(filters) filters")
+        }
         if window.isPointwise {
             return Dense.forward(
-                x, w, b, into: y, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, activation, scratch: scratch)
+                x, w, b, into: y, rows: rows * window.outPixels, inputs: window.channels, outputs: filters, activation,
+                scratch: scratch)
         }
         if window.padding > 0 { scratch.slice(0, PaddedImage.count(window)).fill(0) }
         let bias: UnsafePointer<Float>? = b.count == 0 ? nil : UnsafePointer(b.base)
@@ -22,7 +25,8 @@ extension Convolution {
         while j < filters {
             let columns = min(16 * TileSize.mostVectors, filters - j)
             panel(
-                window, filters, x.base, w.base + j, bias.map { $0 + j }, y.base + j, rows, columns, floor: activation == .relu ? 0 : -.infinity, scratch.base)
+                window, filters, x.base, w.base + j, bias.map { $0 + j }, y.base + j, rows, columns,
+                floor: activation == .relu ? 0 : -.infinity, scratch.base)
             j += columns
         }
         if activation == .tanh {
@@ -33,7 +37,8 @@ extension Convolution {
 
     /// All rows of up to 64 filters.
     private static func panel(
-        _ window: SlidingWindow, _ filters: Int, _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+        _ window: SlidingWindow, _ filters: Int, _ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>,
+        _ bias: UnsafePointer<Float>?,
         _ y: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, floor: Float, _ scratch: UnsafeMutablePointer<Float>
     ) {
         let outHeight = window.outHeight, outWidth = window.outWidth, channels = window.channels, stride = window.stride
@@ -49,7 +54,8 @@ extension Convolution {
                 var ox = 0
                 while ox < outWidth {
                     let tile = ForwardTile(
-                        x: row + ox * stride * channels, xPixel: stride * channels, w: w, bias: bias, floor: floor, y: out + ox * filters,
+                        x: row + ox * stride * channels, xPixel: stride * channels, w: w, bias: bias, floor: floor,
+                        y: out + ox * filters,
                         filters: filters, columns: columns, kernel: kernel, runs: runs)
                     let count = min(pixels, outWidth - ox)
                     TileSize.run(tile, rows: count, vectors: vectors)

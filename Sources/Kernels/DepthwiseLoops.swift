@@ -3,15 +3,16 @@ import CVector
 
 /// Weights are [kernel, kernel, channels]. Every sum runs over its window (or over its pixels) in ascending order; numbers outside
 /// the image are left out.
-public enum DepthwiseConvolution {
+public enum DepthwiseLoops {
     public static func weightCount(_ window: SlidingWindow) -> Int { window.kernel * window.kernel * window.channels }
 
     private static func check(_ window: SlidingWindow, x: Floats, w: Floats, y: Floats, rows: Int) {
-        guard rows >= 0 && x.count >= rows * window.count && w.count >= weightCount(window)
-            && y.count >= rows * window.outPixels * window.channels
+        guard
+            rows >= 0 && x.count >= rows * window.count && w.count >= weightCount(window)
+                && y.count >= rows * window.outPixels * window.channels
         else {
             fatalError(
-                "DepthwiseConvolution: \(x.count), \(w.count) and \(y.count) floats for \(rows) rows of input, weights and output; "
+                "DepthwiseLoops: \(x.count), \(w.count) and \(y.count) floats for \(rows) rows of input, weights and output; "
                     + "\(window.count) a row, \(weightCount(window)) and \(window.outPixels * window.channels) a row are needed")
         }
     }
@@ -23,7 +24,7 @@ public enum DepthwiseConvolution {
     ) {
         check(window, x: x, w: w, y: y, rows: rows)
         guard b.count >= window.channels else {
-            fatalError("DepthwiseConvolution: \(b.count) biases for \(window.channels) channels")
+            fatalError("DepthwiseLoops: \(b.count) biases for \(window.channels) channels")
         }
         let channels = window.channels, row = window.width * channels
         let floor: Float = activation == .relu ? 0 : -.infinity
