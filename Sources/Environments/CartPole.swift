@@ -69,8 +69,9 @@ public struct CartPole: Environment {
 
     @inline(__always) public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
         let choice = action.index
-        guard choice == 0 || choice == 1 else { fatalError("Cart-Pole has actions 0 and 1, got \(choice)") }
-        let push = choice == 1 ? CartPole.force : -CartPole.force
+        guard UInt(bitPattern: choice) < 2 else { fatalError("Cart-Pole has actions 0 and 1, got \(choice)") }
+        // Arithmetic, not a choice: a branch on what an agent does is mispredicted half of the time.
+        let push = CartPole.force * Double(2 &* choice &- 1)
         let (sine, cosine) = sineAndCosine(angle)
         // Florian (2007), "Correct equations for the dynamics of the cart-pole system", equations 23 and 24, without friction.
         let shared = (push + CartPole.poleMassLength * (spin * spin) * sine) / CartPole.totalMass

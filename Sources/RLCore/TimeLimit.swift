@@ -19,7 +19,7 @@ public import Basics
         base.reset(using: &random)
     }
 
-    @inlinable public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
+    @inlinable @inline(__always) public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
         var outcome = base.step(action, using: &random)
         elapsed += 1
         if outcome.ending == .running && elapsed >= limit { outcome.ending = .truncated }

@@ -42,7 +42,7 @@ extension BenchReport {
         for result in results {
             let share = result.share(of: peak).map { "\(fixed(100 * $0, 0)) %" } ?? ""
             output.line(
-                left(result.name, width) + right(grouped(result.perSecond), 15) + right("\(fixed(100 * result.spread, 1)) %", 9)
+                left(result.name, width) + right(perSecond(result.perSecond), 15) + right("\(fixed(100 * result.spread, 1)) %", 9)
                     + right(result.gigaflops.map { fixed($0, 1) } ?? "", 10) + right(share, 9))
         }
     }
@@ -67,15 +67,9 @@ extension BenchReport {
         String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
-    /// `97,123`
-    private func grouped(_ value: Double) -> String {
-        guard value >= 1000 else { return fixed(value, 1) }
-        var digits = Array(String(Int(value.rounded())))
-        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
-        return String(digits)
-    }
+    private func perSecond(_ value: Double) -> String { value < 1000 ? fixed(value, 1) : grouped(Int(value.rounded())) }
 
-    /// `places` digits after the point.
+    /// Exactly `places` digits after the point, never scientific: columns stay aligned.
     private func fixed(_ value: Double, _ places: Int) -> String {
         let unit = pow(10, Double(places))
         guard value.isFinite, abs(value) * unit < 1e15 else { return "\(value)" }
