@@ -30,6 +30,16 @@ extension ConvolutionLoops {
         }
     }
 
+    /// Lower than a tile may be: these heights divide the usual runs, and the sums must be fetched and put as well.
+    @inline(__always) static func mostWeightRows(vectors: Int) -> Int {
+        if !hasWideRegisters { return 4 }
+        switch vectors {
+        case 1, 2: return 8
+        case 3: return 6
+        default: return 4
+        }
+    }
+
     /// dw ← dw + what `samples` rows add.
     private static func pass(
         _ window: SlidingWindow, _ filters: Int, _ images: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
@@ -43,7 +53,7 @@ extension ConvolutionLoops {
         while j < filters {
             let columns = min(16 * TileSize.mostVectors, filters - j)
             let vectors = (columns + 15) / 16
-            let height = TileSize.evenly(runs.length, most: mostRows(vectors: vectors))
+            let height = TileSize.evenly(runs.length, most: mostWeightRows(vectors: vectors))
             for ky in 0..<kernel {
                 for run in 0..<runs.count {
                     let x = images + ky * runs.rowStep + run * runs.step
@@ -61,16 +71,6 @@ extension ConvolutionLoops {
             }
             j += columns
         }
-    }
-}
-
-/// Lower than a tile may be: these heights divide the usual runs, and the sums must be fetched and put as well.
-@inline(__always) private func mostRows(vectors: Int) -> Int {
-    if !hasWideRegisters { return 4 }
-    switch vectors {
-    case 1, 2: return 8
-    case 3: return 6
-    default: return 4
     }
 }
 
