@@ -3,8 +3,8 @@ public import Environments
 public import RLCore
 
 public enum WorldFile {
-    /// The format: `{"format": 1, "world": "grid", "map": [...], "legend": {}, "slip": X, "reward": {}, "time_limit": N}`, with an
-    /// optional `summary`; see Documentation/file-formats.md.
+    /// The format: `{"format": 1, "world": "grid", "map": [...], "legend": {}, "slip": X, "reward": {}, "time_limit": N}`, and perhaps
+    /// a `summary` and a `threshold`; see Documentation/file-formats.md.
     ///
     /// - Throws: `.missing`, or `.malformed` with the line and column of what is wrong; inside a map row and column of the map.
     public static func read(_ path: String, name: String) throws(FileError) -> EnvironmentSpecification {
@@ -12,7 +12,9 @@ public enum WorldFile {
         let format = try object.node("format")
         guard try format.integer("\"format\"") == 1 else { throw format.error("this rl reads worlds of format 1") }
         let kind = try object.node("world")
-        guard try kind.string("\"world\"") == "grid" else { throw kind.error("the only kind of world that a file can describe is \"grid\"") }
+        guard try kind.string("\"world\"") == "grid" else {
+            throw kind.error("the only kind of world that a file can describe is \"grid\"")
+        }
         let mapNode = try object.node("map")
         var map: [String] = []
         for row in try mapNode.array("\"map\"") { map.append(try row.string("a row of the map")) }
