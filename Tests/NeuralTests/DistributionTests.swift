@@ -25,7 +25,8 @@ import Testing
         #expect(abs(entropy - Gaussian.entropy(deviation: deviation)) < 1e-9)
         let divergence = integral(low, high) { x in
             density(x)
-                * (Gaussian.logProbability(x, mean: mean, deviation: deviation) - Gaussian.logProbability(x, mean: 1, deviation: 2))
+                * (Gaussian.logProbability(x, mean: mean, deviation: deviation)
+                    - Gaussian.logProbability(x, mean: 1, deviation: 2))
         }
         #expect(abs(divergence - Gaussian.divergence(mean: mean, deviation: deviation, from: 1, 2)) < 1e-9)
         #expect(Gaussian.divergence(mean: mean, deviation: deviation, from: mean, deviation) == 0)
@@ -46,7 +47,8 @@ import Testing
         #expect(Categorical.entropy([1, 0]) == 0)
         // ½ log(½ / ¼) + ½ log(½ / ¾) = ½ log(4/3)
         #expect(abs(Categorical.divergence([0.5, 0.5], from: [0.25, 0.75]) - 0.14384103622589045) < 1e-15)
-        #expect(Categorical.divergence([0.5, 0.5], from: [1, 0]) == .infinity && Categorical.divergence([1, 0], from: [1, 0]) == 0)
+        #expect(
+            Categorical.divergence([0.5, 0.5], from: [1, 0]) == .infinity && Categorical.divergence([1, 0], from: [1, 0]) == 0)
     }
 
     /// 30,000 draws of three choices, each frequency within four deviations; the impossible one never.

@@ -30,7 +30,8 @@ import Testing
         #expect(abs(dropped.count { $0 == 0 } - 750) < 95)
         #expect(run(Dropout(0.25), x, .vector(50), store, .evaluation) == x)
         #expect(run(Dropout(0), x, .vector(50), store) == x)
-        #expect(run(Dropout(0.25), x, .vector(50), store) == dropped && run(Dropout(0.25), x, .vector(50), store, seed: 2) != dropped)
+        #expect(
+            run(Dropout(0.25), x, .vector(50), store) == dropped && run(Dropout(0.25), x, .vector(50), store, seed: 2) != dropped)
     }
 
     /// All pixels of a channel share one fate, which differs between channels and rows.
