@@ -57,7 +57,7 @@ let package = Package(
         room("Environments", ["Basics", "Kernels", "RLCore"]),
         room("Agents", ["Basics", "Kernels", "RLCore", "Neural"]),
         room("Training", ["Basics", "Kernels", "RLCore", "Environments", "Agents"]),
-        room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments"]),
+        room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
         room("Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
         .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
 

@@ -11,13 +11,18 @@ public struct AgentContext: Sendable {
     public let steps: Int
     /// For the first values of the parameters.
     public let random: RandomSource
+    /// The world's rules, for algorithms that plan: given where `AlgorithmSpecification.needsModel`.
+    public let model: (any MDP)?
 
-    public init(observationSpace: Space, actionSpace: Space, lanes: Int, steps: Int, random: RandomSource) {
+    public init(
+        observationSpace: Space, actionSpace: Space, lanes: Int, steps: Int, random: RandomSource, model: (any MDP)? = nil
+    ) {
         self.observationSpace = observationSpace
         self.actionSpace = actionSpace
         self.lanes = lanes
         self.steps = steps
         self.random = random
+        self.model = model
     }
 }
 
@@ -31,6 +36,8 @@ public struct AlgorithmSpecification: Sendable {
     /// Steps and lanes of a run that has no preset.
     public let defaultSteps: Int
     public let defaultLanes: Int
+    /// It plans: `AgentContext.model` must be there when the agent is made (a policy is made without).
+    public let needsModel: Bool
     private let objection: @Sendable (Space, Space) -> String?
     private let agentMaker: @Sendable (AgentContext, Settings) throws(SettingError) -> any Agent
     private let policyMaker: @Sendable (AgentContext, Settings) throws(SettingError) -> any Policy
@@ -40,7 +47,7 @@ public struct AlgorithmSpecification: Sendable {
     ///   - policy: something that decides, to be filled by `Policy.load(from:)`.
     public init(
         name: String, summary: String, source: String, declarations: [SettingDeclaration], defaultSteps: Int, defaultLanes: Int,
-        objection: @escaping @Sendable (Space, Space) -> String?,
+        needsModel: Bool = false, objection: @escaping @Sendable (Space, Space) -> String?,
         agent: @escaping @Sendable (AgentContext, Settings) throws(SettingError) -> any Agent,
         policy: @escaping @Sendable (AgentContext, Settings) throws(SettingError) -> any Policy
     ) {
@@ -50,6 +57,7 @@ public struct AlgorithmSpecification: Sendable {
         self.declarations = declarations
         self.defaultSteps = defaultSteps
         self.defaultLanes = defaultLanes
+        self.needsModel = needsModel
         self.objection = objection
         agentMaker = agent
         policyMaker = policy
@@ -59,6 +67,12 @@ public struct AlgorithmSpecification: Sendable {
 
     /// Why it cannot learn in a world of these spaces; nil when it can.
     public func objection(observations: Space, actions: Space) -> String? { objection(observations, actions) }
+    /// The same where it is known whether the world's rules can be read.
+    public func objection(observations: Space, actions: Space, hasModel: Bool) -> String? {
+        needsModel && !hasModel
+            ? "\(name) needs a world whose rules can be read, and this one can only be played; a learner such as dqn or ppo fits"
+            : objection(observations, actions)
+    }
     public func makeAgent(_ context: AgentContext, _ settings: Settings) throws(SettingError) -> any Agent {
         try agentMaker(context, settings)
     }

@@ -4,7 +4,12 @@ import Basics
 public struct AlgorithmCatalogue: Sendable {
     public private(set) var all: [AlgorithmSpecification]
 
-    public static let builtIn = AlgorithmCatalogue([DQN.specification, RandomAgent.specification])
+    public static let builtIn = AlgorithmCatalogue([
+        PlanningAgent.valueIteration, PlanningAgent.policyIteration, PlanningAgent.modifiedPolicyIteration,
+        QLearning.specification, DoubleQLearning.specification, Sarsa.specification, ExpectedSarsa.specification,
+        NStepSarsa.specification, SarsaLambda.specification, QLambda.specification, DynaQ.specification, MonteCarlo.specification,
+        DQN.specification, RandomAgent.specification,
+    ])
 
     public init(_ all: [AlgorithmSpecification]) { self.all = all }
 

@@ -1,7 +1,7 @@
 // Where `rl trace` takes its actions from: chance, a cycle, or a file.
 
-import Kernels
 import Basics
+import Kernels
 import RLCore
 import Training
 
@@ -30,11 +30,12 @@ final class ActionSource {
     private static func read(_ path: String, _ space: Space) throws(FileError) -> [[Double]] {
         let text = String(decoding: try readFile(path, limit: 1 << 30), as: UTF8.self)
         var all: [[Double]] = []
-        for (i, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if line.isEmpty { continue }
+        for (i, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            if line.allSatisfy(\.isWhitespace) { continue }
             let numbers = line.split(separator: ",", omittingEmptySubsequences: false).map { Double($0.filter { $0 != " " }) }
             guard let values = numbers as? [Double], isInside(space, values) else {
-                throw FileError(.malformed, path: path, line: i + 1, "\"\(line)\" is not an action of \(space)")
+                throw FileError(
+                    .malformed, path: path, line: i + 1, "\"\(String(line).truncated(to: 40))\" is not an action of \(space)")
             }
             all.append(values)
         }
@@ -43,9 +44,11 @@ final class ActionSource {
     }
     private static func isInside(_ space: Space, _ values: [Double]) -> Bool {
         switch space {
-        case .discrete(let count): values.count == 1 && values[0] == values[0].rounded() && (0..<Double(count)).contains(values[0])
+        case .discrete(let count):
+            values.count == 1 && values[0] == values[0].rounded() && (0..<Double(count)).contains(values[0])
         case .box(let shape, let low, let high):
-            values.count == shape.count && values.indices.allSatisfy { values[$0] >= Double(low[$0]) && values[$0] <= Double(high[$0]) }
+            values.count == shape.count
+                && values.indices.allSatisfy { values[$0] >= Double(low[$0]) && values[$0] <= Double(high[$0]) }
         case .bytes: false
         }
     }

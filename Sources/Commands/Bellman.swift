@@ -21,17 +21,19 @@ public enum Bellman {
         var catalogues = Catalogues()
         for environment in environments { catalogues.environments.add(environment) }
         for algorithm in algorithms { catalogues.algorithms.add(algorithm) }
+        catalogues.environments.elsewhere = WorldFile.elsewhere { try? DataHome() }
         let known = catalogues
         return Application(
             name: "rl", version: version,
             summary: "Bellman trains, evaluates, records and shows reinforcement-learning agents.",
             commands: [
-                Train.self, Resume.self, Eval.self, Trace.self, List.self, Info.self, Bench.self, Doctor.self, Completions.self,
+                Train.self, Resume.self, Eval.self, Solve.self, Trace.self, List.self, Info.self, Bench.self, Doctor.self, Completions.self,
             ] + commands + [HelpCommand.self], catalogues: known
         ) { kind in
             switch kind {
             case .algorithm: known.algorithms.all.map(\.name)
-            case .environment: known.environments.all.map(\.name)
+            case .environment: known.environments.names
+            // A shell that completes has no use for a complaint.
             case .agent: (try? DataHome().names(.agents, suffix: ".safetensors")) ?? []
             case .command: []
             }

@@ -1,8 +1,8 @@
 // `rl info`: everything about an environment, an algorithm, an agent or a run.
 
-import Environments
 import Agents
 import Basics
+import Environments
 import RLCore
 import Training
 
@@ -23,13 +23,13 @@ struct Info: Command {
 
     private func page(_ context: Context) throws -> InfoPage {
         let catalogues = context.application.catalogues
-        if let world = catalogues.environments.all.last(where: { $0.name == thing }) { return try InfoPage(world) }
+        if catalogues.environments.names.contains(thing) { return try InfoPage(catalogues.environments[thing]) }
         if let algorithm = catalogues.algorithms.all.last(where: { $0.name == thing }) { return InfoPage(algorithm) }
-        let home = try? DataHome()
+        let home = try context.dataHome()
         let run = Paths.join(thing, RunFolder.planName)
         if Folders.kind(of: run) != nil { return InfoPage(run: thing, try JSONReader.read(run).json) }
         if let path = try agentPath(home: home) { return try InfoPage(AgentFile.read(path, catalogues), name: thing) }
-        let names = catalogues.environments.all.map(\.name) + catalogues.algorithms.all.map(\.name)
+        let names = catalogues.environments.names + catalogues.algorithms.all.map(\.name)
         let agents = try home?.names(.agents, suffix: ".safetensors") ?? []
         let hint = nearestWord(to: thing, in: names + agents).map { "did you mean \"\($0)\"?" } ?? "rl list shows what there is"
         throw UsageError("nothing is called \"\(thing)\"; \(hint)")

@@ -16,21 +16,26 @@ struct InfoPage {
         let vector = try world.makeVector(world.settings, lanes: 1)
         title = world.name
         summary = world.summary
+        let count = if case .discrete(let count) = vector.actionSpace { count } else { vector.actionSpace.shape.count }
+        let actions = Array(world.actionNames.prefix(count))
         facts = [
             ("version", "\(world.version)", JSON(world.version)),
             ("observations", "\(vector.observationSpace)", JSON("\(vector.observationSpace)")),
             ("actions", "\(vector.actionSpace)", JSON("\(vector.actionSpace)")),
-            ("solved at", world.threshold.map { "a mean return of \(rounded($0, 0))" } ?? "no agreed threshold", JSON(world.threshold)),
+            (
+                "solved at", world.threshold.map { "a mean return of \(plain($0))" } ?? "no agreed threshold",
+                JSON(world.threshold)
+            ),
         ]
         tables = [
             ("observation", Self.bounds(world.observationNames, vector.observationSpace)),
-            ("actions", world.actionNames.enumerated().map { ("\($0.offset)", $0.element, "") }),
+            ("actions", actions.enumerated().map { ("\($0.offset)", $0.element, "") }),
             ("parameters (--env-set)", Self.rows(world.declarations)),
         ]
         json = [
             "environment": JSON(world.name), "version": JSON(world.version), "summary": JSON(world.summary),
             "observation_space": JSON("\(vector.observationSpace)"), "action_space": JSON("\(vector.actionSpace)"),
-            "observation_names": JSON(world.observationNames), "action_names": JSON(world.actionNames),
+            "observation_names": JSON(world.observationNames), "action_names": JSON(actions),
             "threshold": JSON(world.threshold), "parameters": Self.json(world.declarations),
         ]
     }
@@ -40,7 +45,10 @@ struct InfoPage {
         summary = algorithm.summary
         facts = [
             ("source", algorithm.source, JSON(algorithm.source)),
-            ("default budget", "\(grouped(algorithm.defaultSteps)) steps, \(algorithm.defaultLanes) lanes", JSON(algorithm.defaultSteps)),
+            (
+                "default budget", "\(counted(algorithm.defaultSteps, "step")) in \(counted(algorithm.defaultLanes, "lane"))",
+                JSON(algorithm.defaultSteps)
+            ),
         ]
         tables = [("hyperparameters (--set)", Self.rows(algorithm.declarations))]
         json = [
@@ -54,7 +62,7 @@ struct InfoPage {
         title = name
         summary = "\(agent.algorithm.name) in \(agent.environment.name)"
         facts = [
-            ("file", agent.path, JSON(agent.path)), ("seed", "\(agent.seed)", JSON("\(agent.seed)")),
+            ("file", agent.path, JSON(agent.path)), ("seed", "\(agent.seed)", JSON(seed: agent.seed)),
             ("kept at step", grouped(agent.step), JSON(agent.step)),
         ]
         let hyper = agent.hyperparameters, world = agent.environmentSettings
@@ -64,7 +72,7 @@ struct InfoPage {
         ]
         json = [
             "agent": JSON(name), "file": JSON(agent.path), "algorithm": JSON(agent.algorithm.name),
-            "environment": JSON(agent.environment.name), "seed": JSON("\(agent.seed)"), "step": JSON(agent.step),
+            "environment": JSON(agent.environment.name), "seed": JSON(seed: agent.seed), "step": JSON(agent.step),
             "hyperparameters": hyper.json, "env": world.json,
         ]
     }
@@ -73,7 +81,16 @@ struct InfoPage {
         title = path
         let plan = document["plan"]
         summary = "a run of \(plan?["algorithm"]?.stringValue ?? "?") on \(plan?["environment"]?.stringValue ?? "?")"
-        func text(_ json: JSON?) -> String { json.map { JSONWriter.compact($0) } ?? "–" }
+        func text(_ json: JSON?) -> String {
+            switch json {
+            case nil, .null: "–"
+            case .string(let word): word
+            case .number(let number): plain(number)
+            case .object(let object): object.members.map { "\($0.key) \(text($0.value))" }.joined(separator: ", ")
+            case .array(let elements): elements.map(text).joined(separator: ",")
+            case let json?: JSONWriter.compact(json)
+            }
+        }
         facts = ["status"].map { ($0, document[$0]?.stringValue ?? "?", document[$0] ?? nil) }
         facts += ["seed", "steps", "lanes", "preset", "until_return"].map { ($0, text(plan?[$0]), plan?[$0] ?? nil) }
         facts += ["best", "final", "solved"].map { ($0, text(document["results"]?[$0]), document["results"]?[$0] ?? nil) }

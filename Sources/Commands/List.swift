@@ -1,8 +1,8 @@
 // `rl list`: what there is, one line each.
 
-import Environments
 import Agents
 import Basics
+import Environments
 import RLCore
 import Training
 
@@ -30,7 +30,7 @@ struct List: Command {
             context.output.line(kind.rawValue, .bold)
             let width = items.map(\.name.count).max() ?? 0
             for item in items { context.output.line("  " + item.name.padded(to: width + 2) + item.text) }
-            if items.isEmpty { context.output.line("  none yet: rl train writes one into its run's folder") }
+            if items.isEmpty { context.output.line("  none here; a run of rl train keeps its agent in its own folder") }
             if self.kind == nil && kind != Kind.allCases.last { context.output.line() }
         }
         if json { context.output.line(JSONWriter.pretty(.object(document))) }
@@ -46,9 +46,9 @@ struct List: Command {
         let catalogues = context.application.catalogues
         switch kind {
         case .environments:
-            return catalogues.environments.all.map {
+            return try catalogues.environments.names.map { try catalogues.environments[$0] }.map {
                 Item(
-                    name: $0.name, text: $0.summary + ($0.threshold.map { "; solved at \(rounded($0, 0))" } ?? ""),
+                    name: $0.name, text: $0.summary + ($0.threshold.map { "; solved at \(plain($0))" } ?? ""),
                     json: ["name": JSON($0.name), "summary": JSON($0.summary), "threshold": JSON($0.threshold)])
             }
         case .algorithms:
@@ -56,7 +56,7 @@ struct List: Command {
                 Item(name: $0.name, text: $0.summary, json: ["name": JSON($0.name), "summary": JSON($0.summary)])
             }
         case .agents:
-            guard let home = try? DataHome() else { return [] }
+            guard let home = try context.dataHome() else { return [] }
             return try home.names(.agents, suffix: ".safetensors").map { name in
                 let preset = try? Preset(try home.file(.agents, name, suffix: ".json"))
                 let reached = preset?.expected.map { expected in

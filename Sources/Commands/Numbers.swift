@@ -2,7 +2,7 @@
 
 /// `23,000`
 func grouped(_ value: Int) -> String {
-    let digits = String(abs(value))
+    let digits = String(value.magnitude)
     var result = ""
     for (i, digit) in digits.enumerated() {
         if i > 0 && (digits.count - i) % 3 == 0 { result += "," }
@@ -24,7 +24,8 @@ func rounded(_ value: Double, _ places: Int = 2) -> String {
             mantissa *= 10
             exponent -= 1
         }
-        return "\((mantissa * 10).rounded() / 10)e\(exponent)"
+        mantissa = (mantissa * 10).rounded() / 10
+        return abs(mantissa) < 10 ? "\(mantissa)e\(exponent)" : "\(mantissa / 10)e\(exponent + 1)"
     }
     let whole = Int((abs(value) * scale).rounded())
     let fraction = String(whole % Int(scale))
@@ -33,5 +34,16 @@ func rounded(_ value: Double, _ places: Int = 2) -> String {
     return "\(sign)\(grouped(whole / Int(scale))).\(String(repeating: "0", count: places - fraction.count))\(fraction)"
 }
 
-/// `4.2 MiB`
-func mebibytes(_ bytes: Int) -> String { "\(rounded(Double(bytes) / 1_048_576, 1)) MiB" }
+/// With as many digits as it needs, and no fraction where it has none: `475`, `0.0025`.
+func plain(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+}
+
+/// `4.2 MiB`, `12 KiB`
+func binarySize(_ bytes: Int) -> String {
+    let kibibytes = Double(bytes) / 1024
+    return kibibytes < 100 ? "\(Int(kibibytes.rounded(.up))) KiB" : "\(rounded(kibibytes / 1024, 1)) MiB"
+}
+
+/// `1 lane`, `2 lanes`
+func counted(_ count: Int, _ noun: String) -> String { "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")" }

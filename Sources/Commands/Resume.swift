@@ -27,7 +27,10 @@ struct Resume: Command {
         } catch let error as SettingError {
             throw FileError(.malformed, path: run, error.description)
         }
-        if stopped.isFinished { return voice.say("\(run) has finished; nothing is left to do") }
+        if let document = stopped.document {
+            voice.say("\(run) has finished; nothing is left to do")
+            return voice.document(document)
+        }
         let session = try TrainingSession(stopped, voice: voice)
         try session.run(&context)
     }

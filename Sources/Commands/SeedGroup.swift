@@ -1,10 +1,10 @@
 // `--seeds N`: the same training under successive seeds, each in a process of its own, and one summary.
 
 import Agents
-import RLCore
 import Basics
 import Glibc
 import Kernels
+import RLCore
 import Training
 
 struct SeedGroup {
@@ -25,18 +25,15 @@ struct SeedGroup {
     /// The first group under `runs/` in which none of the seeds has run.
     private static func nextFolder(for plan: TrainingPlan, count: Int) -> String {
         let base = Paths.join("runs", plan.name)
-        for group in 1... {
-            let path = group == 1 ? base : "\(base)-\(group)"
-            let taken = (0..<count).contains { Folders.kind(of: Paths.join(path, "seed-\(plan.seed + UInt64($0))")) != nil }
-            if !taken { return path }
+        var group = 1, path = base
+        while (0..<count).contains(where: { Folders.kind(of: Paths.join(path, "seed-\(plan.seed + UInt64($0))")) != nil }) {
+            group += 1
+            path = "\(base)-\(group)"
         }
-        return base
+        return path
     }
 
     mutating func run(_ context: inout Context) throws {
-        guard plan.seed.addingReportingOverflow(UInt64(count)).overflow == false else {
-            throw UsageError("--seed \(plan.seed) leaves no room for \(count) seeds")
-        }
         for seed in seeds where Folders.kind(of: Paths.join(path(of: seed), RunFolder.planName)) != nil {
             throw FileError(.cannotWrite, path: path(of: seed), "this folder holds a run already; choose another --out")
         }
@@ -44,14 +41,23 @@ struct SeedGroup {
         let cores = max(1, min(count, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
         voice.say("\(plan.name): seeds \(plan.seed) to \(plan.seed + UInt64(count - 1)), \(cores) at a time, in \(folder)")
         Interruption.watch()
-        var waiting = seeds, running: [UInt64: ChildProcess] = [:], documents: [UInt64: JSONNode] = [:], failures: [UInt64: Int32] = [:]
+        defer { voice.live.finish() }
+        var wereTold = false
+        var waiting = seeds, running: [UInt64: ChildProcess] = [:], documents: [UInt64: JSONNode] = [:],
+            failures: [UInt64: Int32] = [:]
         while !(waiting.isEmpty && running.isEmpty) {
-            if Interruption.pending != nil { waiting = [] }
+            if Interruption.pending != nil {
+                waiting = []
+                // Ctrl-C reaches the children by itself, `kill` does not; one that was told already takes no notice.
+                if !wereTold { for child in running.values { child.terminate() } }
+                wereTold = true
+            }
             while running.count < cores, !waiting.isEmpty {
                 let seed = waiting.removeFirst()
-                running[seed] = try ChildProcess([executable(), "train"] + childOptions + [
-                    "--seed=\(seed)", "--out=\(path(of: seed))", "--json", "--quiet",
-                ])
+                running[seed] = try ChildProcess(
+                    [executable(), "train"] + childOptions + [
+                        "--seed=\(seed)", "--out=\(path(of: seed))", "--json", "--quiet",
+                    ])
             }
             for (seed, child) in running.sorted(by: { $0.key < $1.key }) {
                 guard let ending = child.poll() else { continue }
@@ -69,7 +75,8 @@ struct SeedGroup {
         }
         voice.live.finish()
         if let signal = Interruption.pending {
-            context.errors.line("stopped after \(documents.count) of \(count) seeds; go on with rl resume on each folder in \(folder)")
+            context.errors.line(
+                "stopped after \(documents.count) of \(count) seeds; each stopped run in \(folder) goes on with rl resume")
             context.status = ExitStatus(signal: signal)
             return
         }
@@ -96,7 +103,9 @@ struct SeedGroup {
         let toSolve = runs.compactMap { $0["seconds_to_solve"]?.numberValue }
         let iqm = Statistics.interquartileMean(means), interval = Statistics.interval(means)
         let fraction: Double? = solved.isEmpty ? nil : Double(solved.count { $0 }) / Double(solved.count)
-        voice.tell("IQM \(rounded(iqm)) [\(rounded(interval.low)), \(rounded(interval.high))] over \(runs.count) seeds (95 % bootstrap interval)")
+        voice.tell(
+            "IQM \(rounded(iqm)) [\(rounded(interval.low)), \(rounded(interval.high))] over \(runs.count) seeds (95 % bootstrap interval)"
+        )
         if let fraction { voice.tell("solved \(solved.count { $0 }) of \(solved.count) (\(rounded(100 * fraction, 0)) %)") }
         voice.tell("median \(rounded(Statistics.median(seconds))) s a run; files in \(folder)")
         voice.document([

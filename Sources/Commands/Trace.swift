@@ -1,7 +1,7 @@
 // `rl trace`: steps a world and prints every step, to debug it or to compare it with another implementation.
 
-import Environments
 import Basics
+import Environments
 import Kernels
 import RLCore
 import Training
@@ -31,15 +31,11 @@ struct Trace: Command {
     mutating func run(_ context: inout Context) throws {
         let specification = try asUsage { try context.application.catalogues.environments[environment] }
         if csv && json { throw UsageError("--csv and --json exclude each other") }
-        if referenceDraws { throw UsageError("\(environment) has no draws of another package to follow; leave --reference-draws out") }
+        if referenceDraws {
+            throw UsageError("\(environment) has no draws of another package to follow; leave --reference-draws out")
+        }
         let world = try asUsage {
-            var settings = specification.settings
-            for pair in envSet {
-                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-                guard parts.count == 2 else { throw UsageError("--env-set needs KEY=VALUE, got \"\(pair)\"") }
-                try settings.set(parts[0], parsing: parts[1], from: "--env-set")
-            }
-            return try specification.makeVector(settings, lanes: 1)
+            try specification.makeVector(specification.settings.assigning(envSet, from: "--env-set"), lanes: 1)
         }
         let source = try ActionSource(actions, for: world.actionSpace, seed: seed)
         let printer = TracePrinter(
@@ -55,7 +51,8 @@ struct Trace: Command {
             step += 1
             let ending = batch.ending(of: 0)
             printer.line(
-                step: step, action: chosen, batch.successor(of: 0), reward: batch.rewards[0], ending, state: world.finalState(of: 0))
+                step: step, action: chosen, batch.successor(of: 0), reward: batch.rewards[0], ending,
+                state: world.finalState(of: 0))
             if ending != .running {
                 step = 0
                 if count + 1 < steps {

@@ -13,7 +13,9 @@ struct TracePrinter {
     let output: Output
 
     func header(observations width: Int, state: Int) {
-        let columns = ["step", "action", "reward", "ending"] + (0..<width).map { "observation_\($0)" } + (full ? (0..<state).map { "state_\($0)" } : [])
+        let columns =
+            ["step", "action", "reward", "ending"] + (0..<width).map { "observation_\($0)" }
+            + (full ? (0..<state).map { "state_\($0)" } : [])
         switch style {
         case .json: break
         case .csv: output.line(columns.joined(separator: ","))
@@ -42,11 +44,14 @@ struct TracePrinter {
             }
             output.line(JSONWriter.compact(document))
         case .csv:
-            let row = ["\(step)", told.joined(separator: " "), "\(reward)", "\(ending)"] + seen + (full ? state.map { "\($0)" } : [])
+            let row =
+                ["\(step)", told.joined(separator: " "), "\(reward)", "\(ending)"] + seen + (full ? state.map { "\($0)" } : [])
             output.line(row.joined(separator: ","))
         case .table:
             let numbers = observation.bytes.count > 0 ? seen : observation.floats.array.map { rounded(Double($0), 5) }
-            var text = "\(step)".padded(to: 6) + told.joined(separator: " ").padded(to: 11) + rounded(Double(reward), 4).leftPadded(to: 8)
+            var text =
+                "\(step)".padded(to: 6) + told.joined(separator: " ").padded(to: 11)
+                + rounded(Double(reward), 4).leftPadded(to: 8)
             text += "  " + "\(ending)".padded(to: 12) + numbers.map { $0.leftPadded(to: 9) }.joined(separator: " ")
             if full { text += "  state " + state.map { "\($0)" }.joined(separator: " ") }
             output.line(text)

@@ -1,9 +1,9 @@
 // `rl train`: an algorithm learns a world, with a preset or with defaults.
 
-import RLCore
-import Environments
 import Agents
 import Basics
+import Environments
+import RLCore
 import Training
 
 struct Train: Command {
@@ -22,28 +22,40 @@ struct Train: Command {
 
     @Argument("ALGORITHM", completing: .names(.algorithm), help: "see rl list algorithms") var algorithm: String
     @Argument("ENVIRONMENT", completing: .names(.environment), help: "see rl list environments") var environment: String
-    @Option("--seed", value: "N", help: "the run's seed: the same seed gives the same bits") var seed: UInt64 = 0
-    @Option("--seeds", value: "N", in: 1...10_000, help: "N runs with successive seeds, side by side, one summary") var seeds: Int?
-    @Option("--steps", value: "N", in: 1...1_000_000_000_000, help: "environment steps; rounded up to whole steps of all lanes")
+    @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "the run's seed: the same seed gives the same bits")
+    var seed: UInt64 = 0
+    @Option("--seeds", value: "N", in: 1...10_000, help: "N runs with successive seeds, side by side, one summary") var seeds:
+        Int?
+    @Option(
+        "--steps", value: "N", in: TrainingPlan.stepsRange,
+        help: "the budget in environment steps, rounded up to whole steps of all lanes")
     var steps: Int?
-    @Option("--lanes", value: "N", in: 1...65_536, help: "environments stepped together") var lanes: Int?
+    @Option("--lanes", value: "N", in: TrainingPlan.lanesRange, help: "environments stepped together") var lanes: Int?
     @Option("--set", value: "KEY=VALUE", help: "a hyperparameter; see rl info ALGORITHM") var set: [String] = []
     @Option("--env-set", value: "KEY=VALUE", help: "a parameter of the world; see rl info ENVIRONMENT") var envSet: [String] = []
-    @Option("--preset", value: "NAME|FILE", completing: .files, help: "a preset other than ALGORITHM-ENVIRONMENT") var preset: String?
+    @Option("--preset", value: "NAME|FILE", completing: .files, help: "a preset other than ALGORITHM-ENVIRONMENT") var preset:
+        String?
     @Option("--out", value: "DIR", completing: .folders, help: "the run's folder; the default is the next free one under runs/")
     var out: String?
-    @Option("--until-return", value: "X|none", help: "stop when an evaluation reaches a mean return of X") var untilReturn: OrNone<Double>?
-    @Option("--eval-every", value: "N", in: 1..., help: "steps between evaluations [a twentieth of the budget]") var evalEvery: Int?
-    @Option("--eval-episodes", value: "N", in: 1...1_000_000, help: "episodes of each evaluation [20]") var evalEpisodes: Int?
-    @Option("--checkpoint-every", value: "N", in: 1..., help: "steps between checkpoints [a tenth of the budget]")
+    @Option("--until-return", value: "X|none", help: "stop when an evaluation reaches a mean return of X") var untilReturn:
+        OrNone<Double>?
+    @Option("--eval-every", value: "N", in: 1..., help: "steps between evaluations (a twentieth of the budget)") var evalEvery:
+        Int?
+    @Option("--eval-episodes", value: "N", in: TrainingPlan.episodesRange, help: "episodes of each evaluation (20)")
+    var evalEpisodes: Int?
+    @Option("--checkpoint-every", value: "N", in: 1..., help: "steps between checkpoints (a tenth of the budget)")
     var checkpointEvery: Int?
     @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's linear algebra; the result does not depend on it")
     var threads = 1
-    @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines") var deterministic
+    @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines")
+    var deterministic
     @Flag("--explain", help: "print every value and where it came from, and stop") var explain
     @Flag("--quiet", help: "print nothing but errors and, with --json, the result") var quiet
     @Flag("--no-progress", help: "no progress, only the result") var noProgress
     @Flag("--json", help: "print one JSON document on standard output; text for people goes to standard error") var json
+
+    /// The greatest whole number that every reader of JSON keeps exactly: 2⁵³.
+    static let greatestSeed: UInt64 = 9_007_199_254_740_992
 
     mutating func run(_ context: inout Context) throws {
         let plan = try makePlan(context)
@@ -51,13 +63,14 @@ struct Train: Command {
         if deterministic { try requireDeterminism() }
         let voice = Voice(context, json: json, quiet: quiet, progress: !noProgress)
         if plan.preset == nil { voice.say("no preset \(plan.name): training with the defaults of \(plan.algorithm.name)") }
-        if let steps, plan.steps != steps { voice.say("\(steps) steps are rounded up to \(plan.steps): whole steps of \(plan.lanes) lanes") }
+        if let steps, plan.steps != steps {
+            voice.say("\(steps) steps are rounded up to \(plan.steps): whole steps of \(plan.lanes) lanes")
+        }
         if let seeds {
             var group = SeedGroup(plan, count: seeds, folder: out, childOptions: childOptions, voice: voice)
             try group.run(&context)
         } else {
-            let folder = try out ?? RunFolders.next(for: plan)
-            let session = try TrainingSession(new: plan, in: folder, threads: threads, voice: voice)
+            let session = try TrainingSession(new: plan, in: out, threads: threads, voice: voice)
             try session.run(&context)
         }
     }
@@ -68,9 +81,11 @@ struct Train: Command {
         let specification = try asUsage { try catalogues.algorithms[algorithm] }
         let world = try asUsage { try catalogues.environments[environment] }
         var plan = TrainingPlan(specification, in: world)
-        if let found = try findPreset() {
+        if let found = try findPreset(context) {
             guard found.algorithm == algorithm, found.environment == environment else {
-                throw UsageError("the preset \(found.name) is for \(found.algorithm) on \(found.environment), not for \(algorithm) on \(environment)")
+                throw UsageError(
+                    "the preset \(found.name) is for \(found.algorithm) on \(found.environment), not for \(algorithm) on \(environment)"
+                )
             }
             plan = try asUsage { try found.plan(catalogues, steps: steps, lanes: lanes) }
         } else {
@@ -78,8 +93,8 @@ struct Train: Command {
         }
         plan.seed = seed
         try asUsage {
-            for pair in set { try assign(pair, "--set", to: &plan.hyperparameters) }
-            for pair in envSet { try assign(pair, "--env-set", to: &plan.environmentSettings) }
+            plan.hyperparameters = try plan.hyperparameters.assigning(set, from: "--set")
+            plan.environmentSettings = try plan.environmentSettings.assigning(envSet, from: "--env-set")
             try plan.checkFit()
         }
         switch untilReturn {
@@ -90,29 +105,31 @@ struct Train: Command {
         if let evalEvery { plan.evaluationInterval = evalEvery }
         if let evalEpisodes { plan.evaluationEpisodes = evalEpisodes }
         if let checkpointEvery { plan.checkpointInterval = checkpointEvery }
+        let given: [(String, Bool)] = [
+            ("seed", $seed.wasGiven), ("steps", steps != nil), ("lanes", lanes != nil), ("until_return", untilReturn != nil),
+            ("eval_every", evalEvery != nil), ("eval_episodes", evalEpisodes != nil),
+            ("checkpoint_every", checkpointEvery != nil),
+        ]
+        for (key, isGiven) in given where isGiven { plan.origins[key] = "--" + key.replacing("_", with: "-") }
         return plan
     }
 
-    private func assign(_ pair: String, _ option: String, to settings: inout Settings) throws {
-        let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2 else { throw UsageError("\(option) needs KEY=VALUE, got \"\(pair)\"") }
-        try settings.set(parts[0], parsing: parts[1], from: option)
-    }
-
-    private func findPreset() throws -> Preset? {
+    private func findPreset(_ context: Context) throws -> Preset? {
         if let preset, preset.hasSuffix(".json") { return try Preset(preset) }
-        let home = try? DataHome()
+        let home = try context.dataHome()
         let known = try home?.names(.agents, suffix: ".json") ?? []
         let name = preset ?? "\(algorithm)-\(environment)"
         if let home, known.contains(name) { return try Preset(try home.file(.agents, name, suffix: ".json")) }
         guard let preset else { return nil }
-        let hint = nearestWord(to: preset, in: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+        let hint =
+            nearestWord(to: preset, in: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
         throw FileError(.missing, path: preset, "no such preset; \(hint)")
     }
 
     private func requireDeterminism() throws {
         guard Machine.hasFusedMultiplyAdd else {
-            throw CommandFailure("this binary was built with RL_CPU=baseline, whose results differ; build with RL_CPU=x86-64-v3 or native")
+            throw CommandFailure(
+                "this binary was built with RL_CPU=baseline, whose results differ; build with RL_CPU=x86-64-v3 or native")
         }
     }
 

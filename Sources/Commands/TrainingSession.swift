@@ -40,13 +40,12 @@ enum Machine {
 
 /// Where runs go when nobody says: `runs/dqn-cartpole/seed-0`, or the next free group when that seed is there already.
 enum RunFolders {
-    static func next(for plan: TrainingPlan) throws(FileError) -> String {
-        let base = Paths.join("runs", plan.name)
-        for group in 1...100_000 {
-            let path = Paths.join(group == 1 ? base : "\(base)-\(group)", "seed-\(plan.seed)")
-            if Folders.kind(of: path) == nil { return path }
-        }
-        throw FileError(.cannotWrite, path: base, "a hundred thousand runs of this name exist; remove some, or choose --out")
+    /// Makes it, so that of two at once each gets its own, and says so when it is not the first choice.
+    static func claim(for plan: TrainingPlan, _ voice: Voice) throws(FileError) -> String {
+        let base = Paths.join("runs", plan.name), seed = "seed-\(plan.seed)"
+        let path = try Folders.claim(base, inside: seed)
+        if path != Paths.join(base, seed) { voice.say("\(Paths.join(base, seed)) exists; this run goes to \(path)") }
+        return path
     }
 }
 
@@ -57,10 +56,11 @@ final class TrainingSession: Observer {
     private var bestMean: Double?
     private let firstStep: Int
 
-    init(new plan: TrainingPlan, in path: String, threads: Int, voice: Voice) throws {
+    /// - Parameter path: nil for the next free one under `runs/`.
+    init(new plan: TrainingPlan, in path: String?, threads: Int, voice: Voice) throws {
         OpenBLAS.threads = threads
         run = try asUsage { try TrainingRun(plan) }
-        folder = try RunFolder(new: path, for: run)
+        folder = try RunFolder(new: try path ?? RunFolders.claim(for: plan, voice), for: run)
         self.voice = voice
         firstStep = 0
     }
@@ -77,10 +77,14 @@ final class TrainingSession: Observer {
     func run(_ context: inout Context) throws {
         let plan = run.plan
         voice.say(
-            "\(plan.algorithm.name) learns \(plan.environment.name): \(grouped(plan.steps)) steps in \(plan.lanes) "
-                + "\(plan.lanes == 1 ? "lane" : "lanes"), seed \(plan.seed), \(plan.preset.map { "preset \($0)" } ?? "defaults"), "
-                + "\(mebibytes(run.agent.byteCount)) of agent")
+            "\(plan.algorithm.name) learns \(plan.environment.name): \(counted(plan.steps, "step")) in \(counted(plan.lanes, "lane")), "
+                + "seed \(plan.seed), \(plan.preset.map { "preset \($0)" } ?? "defaults")"
+                + (run.agent.byteCount < 1024 ? "" : "; the agent takes \(binarySize(run.agent.byteCount))")
+        )
+        defer { voice.live.finish() }
         run.observers = [folder, self]
+        // They hold the run and the run holds them: let go, and the folder's lock goes too.
+        defer { run.observers = [] }
         Interruption.watch()
         while !run.isFinished {
             try run.advance()
@@ -99,23 +103,26 @@ final class TrainingSession: Observer {
         try folder.checkpoint(run)
         try folder.interrupt(run)
         voice.live.finish()
-        context.errors.line("stopped at step \(grouped(run.step)) of \(grouped(run.plan.steps)); go on with: rl resume \(folder.path)")
+        context.errors.line(
+            "stopped at step \(grouped(run.step)) of \(grouped(run.plan.steps)); go on with: rl resume \(quotedForShell(folder.path))"
+        )
         context.status = ExitStatus(signal: signal)
     }
 
     private func tell(_ report: RunReport) {
         let final = report.final
-        let result = "mean return \(rounded(final.mean)) ± \(rounded(final.standardDeviation)) over \(final.returns.count) fresh episodes"
+        let result =
+            "mean return \(rounded(final.mean)) ± \(rounded(final.standardDeviation)) over \(final.returns.count) fresh episodes"
         switch report.isSolved {
-        case true?: voice.tell("solved   \(result) (threshold \(rounded(run.plan.environment.threshold ?? 0)))", .green)
-        case false?: voice.tell("unsolved \(result) (threshold \(rounded(run.plan.environment.threshold ?? 0)))", .yellow)
+        case true?: voice.tell("solved   \(result) (threshold \(plain(run.plan.environment.threshold ?? 0)))", .green)
+        case false?: voice.tell("unsolved \(result) (threshold \(plain(run.plan.environment.threshold ?? 0)))", .yellow)
         case nil: voice.tell("reached  \(result)")
         }
         voice.tell(
-            "kept     the weights of step \(grouped(report.best.step)) of \(grouped(report.step)); \(grouped(report.updates)) updates, "
-                + "\(grouped(report.episodes)) episodes, \(rounded(report.seconds)) s")
+            "kept     the weights of step \(grouped(report.best.step)) of \(grouped(report.step)); \(counted(report.updates, "update")), "
+                + "\(counted(report.episodes, "episode")), \(rounded(report.seconds)) s")
         voice.tell("files    \(folder.path)")
-        voice.tell("next     rl eval \(folder.path)")
+        voice.tell("next     rl eval \(quotedForShell(folder.path))")
     }
 
     func didReport(_ run: TrainingRun, _ progress: Progress) {
@@ -130,14 +137,22 @@ final class TrainingSession: Observer {
         let speed = Double(progress.step - firstStep) / max(progress.seconds, 1e-9)
         let left = Int((Double(plan.steps - progress.step) / max(speed, 1)).rounded(.up))
         var parts = [
-            "\(grouped(progress.step)) steps", "\(100 * progress.step / plan.steps) %", "ETA \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60)",
-            "\(grouped(Int(speed))) steps/s",
+            grouped(progress.step).leftPadded(to: grouped(plan.steps).count) + " steps",
+            "\(100 * progress.step / plan.steps) %".leftPadded(to: 5), "ETA \(clock(left))",
+            grouped(Int(speed)).leftPadded(to: 7) + " steps/s",
         ]
-        if let mean = progress.meanReturn { parts.append("return \(rounded(mean))") }
-        if let bestMean { parts.append("best \(rounded(bestMean))") }
+        if let mean = progress.meanReturn { parts.append("return " + rounded(mean).leftPadded(to: 6)) }
+        if let bestMean { parts.append("best " + rounded(bestMean).leftPadded(to: 6)) }
         for (i, name) in run.agent.metricNames.enumerated() where ["loss", "epsilon", "entropy"].contains(name) {
             if let value = progress.metrics?[i] { parts.append("\(name == "epsilon" ? "ε" : name) \(rounded(value, 3))") }
         }
         return parts.joined(separator: "  ")
     }
+}
+
+/// `0:07`, `12:34`, `3:02:01`
+private func clock(_ seconds: Int) -> String {
+    func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
+    let minutes = seconds / 60
+    return minutes < 60 ? "\(minutes):\(two(seconds % 60))" : "\(minutes / 60):\(two(minutes % 60)):\(two(seconds % 60))"
 }

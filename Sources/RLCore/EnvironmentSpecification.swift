@@ -13,11 +13,15 @@ public struct EnvironmentSpecification: Sendable {
     public let threshold: Double?
     /// What each number of an observation is; empty where observations are pictures.
     public let observationNames: [String]
-    /// What each discrete action does, or what each continuous one means.
+    /// What each discrete action does, or what each continuous one means: as many as the variant with the most actions has, of which
+    /// the others use the first; empty where actions are only numbers.
     public let actionNames: [String]
     private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
     private let lawChecker: @Sendable (Settings, UInt64) throws(SettingError) -> [String]
+    private let modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?
 
+    /// A world that is played.
+    ///
     /// - Parameters:
     ///   - timeLimit: steps after which an episode is truncated, unless `time_limit` says otherwise.
     ///   - make: the bare world; called where its type is known, so that its lanes are specialised.
@@ -27,21 +31,74 @@ public struct EnvironmentSpecification: Sendable {
         make: @escaping @Sendable (Settings) throws(SettingError) -> World
     ) {
         self.init(
+            name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make
+        ) { (_, _) throws(SettingError) in [] }
+    }
+
+    /// A world whose rules can also be read: `model` tells exactly what `make` plays, and `modelState` the number that the model gives
+    /// to the world as it is.
+    @inlinable public init<World: Environment, Model: MDP>(
+        _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration] = [],
+        modelState: @escaping @Sendable (World) -> Int, model: @escaping @Sendable (Settings) throws(SettingError) -> Model,
+        make: @escaping @Sendable (Settings) throws(SettingError) -> World
+    ) {
+        self.init(
+            name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations,
+            modeler: { (settings) throws(SettingError) in try model(settings) }, make: make
+        ) { (settings, seed) throws(SettingError) in
+            brokenModelLaws(of: try make(settings), model: try model(settings), seed: seed, steps: 50_000, state: modelState)
+        }
+    }
+
+    /// A world that steps by sampling its model.
+    @inlinable public init<Model: MDP>(
+        _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration] = [],
+        model: @escaping @Sendable (Settings) throws(SettingError) -> Model
+    ) {
+        self.init(
+            name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations,
+            modelState: { (world: ModelEnvironment<Model>) in world.modelState }, model: model
+        ) { (settings) throws(SettingError) in
+            do {
+                return try ModelEnvironment(model(settings))
+            } catch let error as SettingError {
+                throw error
+            } catch {
+                throw SettingError(key: name, "the model of \(name) contradicts itself: \(error)")
+            }
+        }
+    }
+
+    @inlinable init<World: Environment>(
+        name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration],
+        modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?,
+        make: @escaping @Sendable (Settings) throws(SettingError) -> World,
+        modelChecker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> [String]
+    ) {
+        self.init(
             name: name, version: version, summary: summary,
             declarations: declarations + [
                 SettingDeclaration(
                     "time_limit", .integer(timeLimit), .integers(1...Int.max), help: "steps after which an episode is truncated")
-            ], threshold: threshold, observationNames: observationNames, actionNames: actionNames
+            ], threshold: threshold, observationNames: observationNames, actionNames: actionNames, modeler: modeler
         ) { (settings, lanes) throws(SettingError) in
             Vector(TimeLimit(try make(settings), limit: settings.integer("time_limit")), lanes: lanes)
         } lawChecker: { (settings, seed) throws(SettingError) in
             brokenEnvironmentLaws(of: TimeLimit(try make(settings), limit: settings.integer("time_limit")), seed: seed)
+                + (try modelChecker(settings, seed))
         }
     }
 
     @usableFromInline init(
         name: String, version: Int, summary: String, declarations: [SettingDeclaration], threshold: Double?,
         observationNames: [String], actionNames: [String],
+        modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?,
         maker: @escaping @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment,
         lawChecker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     ) {
@@ -52,6 +109,7 @@ public struct EnvironmentSpecification: Sendable {
         self.threshold = threshold
         self.observationNames = observationNames
         self.actionNames = actionNames
+        self.modeler = modeler
         self.maker = maker
         self.lawChecker = lawChecker
     }
@@ -75,10 +133,20 @@ public struct EnvironmentSpecification: Sendable {
             broken.append("\(observationNames.count) names for \(width) numbers of an observation")
         }
         let actions = if case .discrete(let count) = vector.actionSpace { count } else { vector.actionSpace.shape.count }
-        if actionNames.count != actions { broken.append("\(actionNames.count) names for \(actions) actions") }
+        if !actionNames.isEmpty && actionNames.count < actions {
+            broken.append("\(actionNames.count) names for \(actions) actions")
+        }
         for declaration in declarations {
             do { _ = try declaration.checked(declaration.initial) } catch { broken.append("a default is refused: \(error)") }
         }
         return broken
+    }
+
+    /// Whether the rules can be read, and so planned with.
+    public var hasModel: Bool { modeler != nil }
+    /// The exact rules of the world that `makeVector` plays, without its time limit; nil where there is no finite model.
+    public func makeModel(_ settings: Settings) throws(SettingError) -> (any MDP)? {
+        guard let modeler else { return nil }
+        return try modeler(settings)
     }
 }

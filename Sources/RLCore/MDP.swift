@@ -48,4 +48,14 @@ public protocol MDP: Sendable {
     var starts: [(probability: Double, state: Int)] { get }
     /// In the order in which chance is drawn: the first whose running sum exceeds one uniform draw happens.
     func transitions(of action: Int, in state: Int) -> [Transition]
+
+    /// How many different things a player can see; without a word on it, the state itself is seen.
+    var observationCount: Int { get }
+    /// What a player sees of a state: a number below `observationCount`.
+    func observation(of state: Int) -> Int
+}
+
+extension MDP {
+    public var observationCount: Int { stateCount }
+    public func observation(of state: Int) -> Int { state }
 }

@@ -1,7 +1,7 @@
 // A trained agent as a file: weights as safetensors, with everything needed to make it decide again in its metadata.
 public import Agents
-import Environments
 public import Basics
+import Environments
 public import RLCore
 
 /// An agent that was read: who trained it, for which world, and the policy itself.
@@ -58,13 +58,15 @@ public enum AgentFile {
             throw malformed("\"seed\" and \"step\" of the metadata must be whole numbers")
         }
         var world = try JSONReader.parse(try text("environment"), path: path).object("\"environment\"")
-        let worldName = try world.string("name"), version = try world.integer("version"), parameters = try world.node("parameters")
+        let worldName = try world.string("name"), version = try world.integer("version"),
+            parameters = try world.node("parameters")
         try world.finish()
         do {
             let algorithm = try catalogues.algorithms[try text("algorithm")]
             let environment = try catalogues.environments[worldName]
             guard environment.version == version else {
-                throw malformed("trained in version \(version) of \(worldName), this rl has version \(environment.version): train it again")
+                throw malformed(
+                    "trained in version \(version) of \(worldName), this rl has version \(environment.version): train it again")
             }
             var environmentSettings = environment.settings, hyperparameters = algorithm.settings
             try environmentSettings.take(parameters, from: "agent")
@@ -96,13 +98,16 @@ public enum AgentFile {
         if Folders.kind(of: name) == .folder {
             let best = Paths.join(name, RunFolder.bestName)
             guard Folders.kind(of: best) != nil else {
-                throw FileError(.missing, path: name, "no \(RunFolder.bestName) in this folder; a run keeps one after its first evaluation")
+                throw FileError(
+                    .missing, path: name, "no \(RunFolder.bestName) in this folder; a run keeps one after its first evaluation")
             }
             return best
         }
         let known = try home?.names(.agents, suffix: ".safetensors") ?? []
         if let home, known.contains(name) { return try home.file(.agents, name, suffix: ".safetensors") }
-        let hint = nearestWord(to: name, in: known).map { "did you mean \"\($0)\"?" } ?? "trained agents: \(known.joined(separator: ", "))"
+        let hint =
+            nearestWord(to: name, in: known).map { "did you mean \"\($0)\"?" }
+            ?? (known.isEmpty ? "no trained agent is installed" : "trained agents: \(known.joined(separator: ", "))")
         throw FileError(.missing, path: name, "no such agent, file or run; \(hint)")
     }
 }

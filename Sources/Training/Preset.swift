@@ -1,7 +1,7 @@
 // A preset: the values with which an algorithm is known to learn a world, where they come from, and what they reached.
 import Agents
-import Environments
 import Basics
+import Environments
 
 /// The file format: JSON with comments, decoded strictly; see Documentation/file-formats.md.
 public struct Preset: Sendable {
@@ -38,11 +38,11 @@ public struct Preset: Sendable {
         algorithm = try object.string("algorithm")
         environment = try object.string("environment")
         environmentSettings = object.nodeIfPresent("env")
-        steps = try Preset.positive(&object, "steps")
-        lanes = try Preset.positive(&object, "lanes")
+        steps = try object.integerIfPresent("steps", in: TrainingPlan.stepsRange)
+        lanes = try object.integerIfPresent("lanes", in: TrainingPlan.lanesRange)
         untilReturn = try object.doubleIfPresent("until_return")
-        evaluationInterval = try Preset.positive(&object, "eval_every")
-        evaluationEpisodes = try Preset.positive(&object, "eval_episodes")
+        evaluationInterval = try object.integerIfPresent("eval_every", in: 1...Int.max)
+        evaluationEpisodes = try object.integerIfPresent("eval_episodes", in: TrainingPlan.episodesRange)
         hyperparameters = object.nodeIfPresent("hyperparameters")
         source = try object.string("source", default: "")
         if var expected = try object.objectIfPresent("expected") {
@@ -52,7 +52,8 @@ public struct Preset: Sendable {
             var final: [Double] = []
             for node in try expected.array("final") { final.append(try node.double("a mean return")) }
             guard seeds.count == final.count else {
-                throw expected.node.error("\(seeds.count) seeds and \(final.count) final returns; there must be one for each seed")
+                throw expected.node.error(
+                    "\(seeds.count) seeds and \(final.count) final returns; there must be one for each seed")
             }
             try expected.finish()
             self.expected = Expected(threshold: threshold, seeds: seeds, final: final)
@@ -60,13 +61,6 @@ public struct Preset: Sendable {
             expected = nil
         }
         try object.finish()
-    }
-
-    private static func positive(_ object: inout StrictObject, _ key: String) throws(FileError) -> Int? {
-        guard let node = object.nodeIfPresent(key) else { return nil }
-        let value = try node.integer("\"\(key)\"")
-        guard value > 0 else { throw node.error("\"\(key)\" must be positive, \(value) is not") }
-        return value
     }
 
     /// The plan of a run with this preset's values over the defaults.
@@ -82,6 +76,11 @@ public struct Preset: Sendable {
         plan.untilReturn = untilReturn
         if let evaluationInterval { plan.evaluationInterval = evaluationInterval }
         if let evaluationEpisodes { plan.evaluationEpisodes = evaluationEpisodes }
+        let stated: [(String, Bool)] = [
+            ("steps", self.steps != nil), ("lanes", self.lanes != nil), ("until_return", untilReturn != nil),
+            ("eval_every", evaluationInterval != nil), ("eval_episodes", evaluationEpisodes != nil),
+        ]
+        for (key, isStated) in stated where isStated { plan.origins[key] = "preset \(name)" }
         return plan
     }
 }

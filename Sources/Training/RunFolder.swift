@@ -1,8 +1,8 @@
+import Agents
 // A run on disk: its plan before step 1, its tables while it learns, its kept weights, its checkpoints, its results.
 import Basics
-import RLCore
-import Agents
 import Kernels
+import RLCore
 
 /// Writes the files of one run; see Documentation/file-formats.md. The folder is locked while this lives.
 public final class RunFolder: Observer {
@@ -40,7 +40,8 @@ public final class RunFolder: Observer {
         plan = run.plan
         lock = try FolderLock(path)
         if lengths == nil, Folders.kind(of: Paths.join(path, RunFolder.planName)) != nil {
-            throw FileError(.cannotWrite, path: path, "this folder holds a run already; choose another --out, or resume it with rl resume")
+            throw FileError(
+                .cannotWrite, path: path, "this folder holds a run already; choose another --out, or resume it with rl resume")
         }
         func table(_ name: String, _ columns: [String], _ index: Int) throws(FileError) -> CSVWriter {
             try CSVWriter(Paths.join(path, name), columns: columns, keeping: lengths.map { $0[index] } ?? 0)
@@ -55,8 +56,10 @@ public final class RunFolder: Observer {
     public func didReport(_ run: TrainingRun, _ progress: Progress) throws {
         let quantities = run.agent.metricNames.indices.map { CSVValue(progress.metrics?[$0]) }
         try metrics.append(
-            [.integer(progress.step), .integer(progress.updates), .integer(progress.episodes), CSVValue(progress.meanReturn),
-                CSVValue(progress.meanLength)] + quantities)
+            [
+                .integer(progress.step), .integer(progress.updates), .integer(progress.episodes), CSVValue(progress.meanReturn),
+                CSVValue(progress.meanLength),
+            ] + quantities)
         let times = progress.times
         try timing.append([
             .integer(progress.step), .number(progress.seconds), .number(times.act), .number(times.worlds), .number(times.learn),
@@ -79,7 +82,10 @@ public final class RunFolder: Observer {
 
     public func shouldCheckpoint(_ run: TrainingRun) throws { try checkpoint(run) }
 
-    /// Everything that a resume needs, under `checkpoints/STEP/`; older ones than the newest two are removed.
+    /// Everything that a resume needs, under `checkpoints/STEP/`.
+    ///
+    /// The newest two that the plan asks for are kept. One that an interruption wrote between them is kept until the next of the
+    /// plan's, so that a run which was stopped ends with the files of one that never was.
     public func checkpoint(_ run: TrainingRun) throws(FileError) {
         let started = monotonicSeconds()
         try metrics.flush(durable: true)
@@ -87,11 +93,14 @@ public final class RunFolder: Observer {
         try evaluations.flush(durable: true)
         var state = Archive()
         run.save(into: &state)
-        state.store([metrics.length, timing.length, evaluations.length].map(Int64.init), as: "tables")
+        // Not that of timing.csv: how long it is depends on the clock, and equal seeds give equal checkpoints.
+        state.store([metrics.length, evaluations.length].map(Int64.init), as: "tables")
         let file = RunFolder.statePath(in: path, step: run.step)
         try Folders.make(Paths.folder(of: file))
         try SafetensorsFile.write(state, metadata: AgentFile.metadata(plan, step: run.step), to: file)
-        for old in try RunFolder.checkpointSteps(in: path).dropLast(RunFolder.checkpointsKept) {
+        let steps = try RunFolder.checkpointSteps(in: path)
+        let kept = steps.filter(plan.isCheckpoint).suffix(RunFolder.checkpointsKept)
+        for old in steps where old != run.step && !kept.contains(old) {
             try Folders.remove(Paths.folder(of: RunFolder.statePath(in: path, step: old)))
         }
         checkpointSeconds += monotonicSeconds() - started
@@ -109,7 +118,8 @@ public final class RunFolder: Observer {
 
     /// Notes that the run was stopped by a signal, after `checkpoint`.
     public func interrupt(_ run: TrainingRun) throws(FileError) {
-        try writePlan(status: "interrupted", results: nil, timing: ["seconds": JSON(run.seconds), "checkpoint": JSON(checkpointSeconds)])
+        try writePlan(
+            status: "interrupted", results: nil, timing: ["seconds": JSON(run.seconds), "checkpoint": JSON(checkpointSeconds)])
     }
 
     /// Writes the last words: what was reached, how long it took.
@@ -119,7 +129,10 @@ public final class RunFolder: Observer {
         try evaluations.flush(durable: true)
         try writePlan(
             status: "finished", results: report.json,
-            timing: ["seconds": JSON(report.seconds), "seconds_to_solve": JSON(report.secondsToSolve), "checkpoint": JSON(checkpointSeconds)])
+            timing: [
+                "seconds": JSON(report.seconds), "seconds_to_solve": JSON(report.secondsToSolve),
+                "checkpoint": JSON(checkpointSeconds),
+            ])
     }
 
     private func writePlan(status: String, results: JSON?, timing: JSON?) throws(FileError) {

@@ -2,6 +2,7 @@
 
 import Agents
 import RLCore
+
 public struct RunReport: Sendable {
     public let plan: TrainingPlan
     public let step: Int
@@ -20,7 +21,8 @@ public struct RunReport: Sendable {
         [
             "steps": JSON(step), "updates": JSON(updates), "episodes": JSON(episodes), "solved": isSolved.map { JSON($0) } ?? nil,
             "best": [
-                "mean_return": JSON(best.evaluation.mean), "episodes": JSON(best.evaluation.returns.count), "step": JSON(best.step),
+                "mean_return": JSON(best.evaluation.mean), "episodes": JSON(best.evaluation.returns.count),
+                "step": JSON(best.step),
             ],
             "final": [
                 "mean_return": JSON(final.mean), "std_return": JSON(final.standardDeviation), "min_return": JSON(final.minimum),
@@ -33,11 +35,17 @@ public struct RunReport: Sendable {
     ///
     /// - Parameter seconds: from the start of the process.
     public func document(run path: String, seconds: Double) -> JSON {
+        Self.document(
+            run: path, plan, results: json, timing: ["seconds": JSON(seconds), "seconds_to_solve": JSON(secondsToSolve)])
+    }
+    /// The same from the parts of `run.json`.
+    static func document(run path: String, _ plan: TrainingPlan, results: JSON, timing: JSON?) -> JSON {
         [
             "run": JSON(path), "algorithm": JSON(plan.algorithm.name), "environment": JSON(plan.environment.name),
-            "seed": JSON(Int(clamping: plan.seed)), "steps": JSON(step), "updates": JSON(updates), "episodes": JSON(episodes),
-            "seconds": JSON(seconds), "seconds_to_solve": JSON(secondsToSolve), "solved": json["solved"] ?? nil,
-            "best": json["best"] ?? nil, "final": json["final"] ?? nil,
+            "seed": JSON(seed: plan.seed), "steps": results["steps"] ?? nil, "updates": results["updates"] ?? nil,
+            "episodes": results["episodes"] ?? nil, "seconds": timing?["seconds"] ?? nil,
+            "seconds_to_solve": timing?["seconds_to_solve"] ?? nil, "solved": results["solved"] ?? nil,
+            "best": results["best"] ?? nil, "final": results["final"] ?? nil,
         ]
     }
 }

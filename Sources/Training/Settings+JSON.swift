@@ -28,13 +28,44 @@ extension SettingValue {
     }
 }
 
+extension JSON {
+    /// A seed: a number, or a string where it is beyond the 63 bits that whole numbers have here.
+    public init(seed: UInt64) { self = Int(exactly: seed).map { JSON($0) } ?? JSON("\(seed)") }
+}
+
+extension JSONNode {
+    /// The inverse of `JSON(seed:)`.
+    func seed(_ name: String) throws(FileError) -> UInt64 {
+        if case .string(let text) = value, let seed = UInt64(text) { return seed }
+        guard let seed = UInt64(exactly: try integer(name)) else { throw error("\(name) must be 0 or more") }
+        return seed
+    }
+}
+
+extension StrictObject {
+    mutating func integer(_ key: String, in range: ClosedRange<Int>) throws(FileError) -> Int {
+        let node = try node(key)
+        let value = try node.integer("\"\(key)\"")
+        guard range.contains(value) else {
+            let words =
+                range.upperBound == .max ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
+            throw node.error("\"\(key)\" must be \(words), not \(value)")
+        }
+        return value
+    }
+    mutating func integerIfPresent(_ key: String, in range: ClosedRange<Int>) throws(FileError) -> Int? {
+        nodeIfPresent(key) == nil ? nil : try integer(key, in: range)
+    }
+}
+
 extension Settings {
     /// Every value, in the order of the declarations.
     public var json: JSON { .object(JSONObject(declarations.map { ($0.key, self[$0.key].json) })) }
 
     /// Where each value that is not a default came from.
     public var originsJSON: JSON {
-        .object(JSONObject(declarations.compactMap { declaration in origin(declaration.key).map { (declaration.key, JSON($0)) } }))
+        .object(
+            JSONObject(declarations.compactMap { declaration in origin(declaration.key).map { (declaration.key, JSON($0)) } }))
     }
 
     /// Takes every key of `node`, an object, which must be declared.

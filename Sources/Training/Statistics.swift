@@ -2,7 +2,8 @@
 import Basics
 
 public enum Statistics {
-    /// The mean of the middle half: a quarter (rounded down) is cut from each end.
+    /// The mean of the middle half: a quarter (rounded down) is cut from each end, as by SciPy's `trim_mean(values, 0.25)`.
+    /// - Precondition: `values` is not empty; so below.
     public static func interquartileMean(_ values: [Double]) -> Double {
         let sorted = values.sorted()
         let cut = sorted.count / 4
@@ -17,7 +18,8 @@ public enum Statistics {
     }
 
     /// The percentile bootstrap interval of the IQM that holds `level` of the resamples; the same values give the same interval.
-    public static func interval(_ values: [Double], level: Double = 0.95, resamples: Int = 10_000) -> (low: Double, high: Double) {
+    public static func interval(_ values: [Double], level: Double = 0.95, resamples: Int = 10_000) -> (low: Double, high: Double)
+    {
         var random = RandomSource(seed: 0, key: [4])
         let means = (0..<resamples).map { _ in
             interquartileMean(values.map { _ in values[random.below(values.count)] })

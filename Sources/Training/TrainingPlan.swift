@@ -1,7 +1,7 @@
 // Everything that decides what a run will do, known before its first step.
 public import Agents
-import Environments
 public import Basics
+import Environments
 public import RLCore
 
 public struct TrainingPlan: Sendable {
@@ -20,6 +20,8 @@ public struct TrainingPlan: Sendable {
     public var checkpointInterval: Int
     /// The name of the preset that the values began with; nil where the algorithm's defaults served.
     public var preset: String?
+    /// Where the values above came from, by their keys in `run.json`; the rest are defaults.
+    public var origins: [String: String] = [:]
 
     /// The algorithm's and the world's defaults.
     public init(_ algorithm: AlgorithmSpecification, in environment: EnvironmentSpecification) {
@@ -35,11 +37,23 @@ public struct TrainingPlan: Sendable {
 
     /// Rounds the budget up to a multiple of the lanes, and sets the intervals that are shares of it.
     public mutating func setBudget(steps: Int, lanes: Int) {
-        precondition(steps > 0 && lanes > 0, "a budget of \(steps) steps in \(lanes) lanes")
+        precondition(
+            Self.stepsRange.contains(steps) && Self.lanesRange.contains(lanes), "a budget of \(steps) steps in \(lanes) lanes")
         self.lanes = lanes
         self.steps = (steps + lanes - 1) / lanes * lanes
         evaluationInterval = max(1, self.steps / 20)
         checkpointInterval = max(1, self.steps / 10)
+    }
+
+    /// Budgets that can be asked for, in environment steps.
+    public static let stepsRange = 1...1_000_000_000_000
+    /// More lanes would not leave room for their state in the header of a checkpoint.
+    public static let lanesRange = 1...16_384
+    public static let episodesRange = 1...1_000_000
+
+    /// Whether a checkpoint is due after `step`: a multiple of the interval lies in (step - lanes, step].
+    public func isCheckpoint(_ step: Int) -> Bool {
+        step > 0 && step / checkpointInterval != (step - lanes) / checkpointInterval
     }
 
     /// The interval of rows in `metrics.csv`: a hundredth of the budget, in whole steps of all lanes.
@@ -51,7 +65,9 @@ public struct TrainingPlan: Sendable {
     /// - Throws: `SettingError` when the algorithm cannot learn in this world.
     public func checkFit() throws(SettingError) {
         let worlds = try environment.makeVector(environmentSettings, lanes: 1)
-        if let objection = algorithm.objection(observations: worlds.observationSpace, actions: worlds.actionSpace) {
+        if let objection = algorithm.objection(
+            observations: worlds.observationSpace, actions: worlds.actionSpace, hasModel: environment.hasModel)
+        {
             throw SettingError(key: "", objection)
         }
     }
@@ -61,13 +77,20 @@ extension TrainingPlan {
     /// The "plan" of `run.json`: from it the run can be repeated.
     public var json: JSON {
         [
-            "algorithm": JSON(algorithm.name), "environment": JSON(environment.name), "environment_version": JSON(environment.version),
-            "preset": JSON(preset), "seed": JSON("\(seed)"), "steps": JSON(steps), "lanes": JSON(lanes),
+            "algorithm": JSON(algorithm.name), "environment": JSON(environment.name),
+            "environment_version": JSON(environment.version),
+            "preset": JSON(preset), "seed": JSON(seed: seed), "steps": JSON(steps), "lanes": JSON(lanes),
             "until_return": JSON(untilReturn), "eval_every": JSON(evaluationInterval), "eval_episodes": JSON(evaluationEpisodes),
-            "checkpoint_every": JSON(checkpointInterval), "env": environmentSettings.json, "hyperparameters": hyperparameters.json,
-            "origins": ["env": environmentSettings.originsJSON, "hyperparameters": hyperparameters.originsJSON],
+            "checkpoint_every": JSON(checkpointInterval), "env": environmentSettings.json,
+            "hyperparameters": hyperparameters.json,
+            "origins": [
+                "run": .object(JSONObject(Self.runKeys.compactMap { key in origins[key].map { (key, JSON($0)) } })),
+                "env": environmentSettings.originsJSON, "hyperparameters": hyperparameters.originsJSON,
+            ],
         ]
     }
+    /// The keys of the values that belong neither to the world nor to the algorithm.
+    public static let runKeys = ["seed", "steps", "lanes", "until_return", "eval_every", "eval_episodes", "checkpoint_every"]
 
     /// The inverse of `json`.
     ///
@@ -75,29 +98,33 @@ extension TrainingPlan {
     public init(_ node: JSONNode, _ catalogues: Catalogues) throws {
         var object = try node.object("\"plan\"")
         self.init(
-            try catalogues.algorithms[try object.string("algorithm")], in: try catalogues.environments[try object.string("environment")])
+            try catalogues.algorithms[try object.string("algorithm")],
+            in: try catalogues.environments[try object.string("environment")])
         let version = try object.node("environment_version")
         guard try version.integer("\"environment_version\"") == environment.version else {
             throw version.error(
-                "the run is of version \(try version.integer()) of \(environment.name), this rl has version \(environment.version)")
+                "the run is of version \(try version.integer()) of \(environment.name), this rl has version \(environment.version)"
+            )
         }
         preset = try object.stringIfPresent("preset")
         let seedNode = try object.node("seed")
-        guard let seed = UInt64(try seedNode.string("\"seed\"")) else { throw seedNode.error("a seed is a whole number") }
-        self.seed = seed
-        let steps = try object.integer("steps"), lanes = try object.integer("lanes")
-        guard steps > 0, (1...65_536).contains(lanes) else { throw node.error("\(steps) steps in \(lanes) lanes cannot be run") }
-        setBudget(steps: steps, lanes: lanes)
+        seed = try seedNode.seed("\"seed\"")
+        setBudget(
+            steps: try object.integer("steps", in: Self.stepsRange), lanes: try object.integer("lanes", in: Self.lanesRange))
         untilReturn = try object.doubleIfPresent("until_return")
-        evaluationInterval = max(1, try object.integer("eval_every"))
-        evaluationEpisodes = max(1, try object.integer("eval_episodes"))
-        checkpointInterval = max(1, try object.integer("checkpoint_every"))
+        evaluationInterval = try object.integer("eval_every", in: 1...Int.max)
+        evaluationEpisodes = try object.integer("eval_episodes", in: Self.episodesRange)
+        checkpointInterval = try object.integer("checkpoint_every", in: 1...Int.max)
         try environmentSettings.take(try object.node("env"), from: "run")
         try hyperparameters.take(try object.node("hyperparameters"), from: "run")
         var origins = try object.object("origins")
+        var ofRun = try origins.object("run")
+        for key in Self.runKeys { self.origins[key] = try ofRun.stringIfPresent(key) }
+        try ofRun.finish()
         for (key, settings) in [("env", \TrainingPlan.environmentSettings), ("hyperparameters", \TrainingPlan.hyperparameters)] {
             var named = try origins.object(key)
-            self[keyPath: settings].setOrigins(try Dictionary(uniqueKeysWithValues: named.keys.map { ($0, try named.string($0)) }))
+            self[keyPath: settings].setOrigins(
+                try Dictionary(uniqueKeysWithValues: named.keys.map { ($0, try named.string($0)) }))
             try named.finish()
         }
         try origins.finish()

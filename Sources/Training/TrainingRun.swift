@@ -1,8 +1,8 @@
 // The only training loop in the house: act, step, remember, learn, and now and then examine.
 import Agents
 public import Basics
-public import RLCore
 import Kernels
+public import RLCore
 
 /// Seconds of the loop by what they went into.
 public struct PhaseTimes: Hashable, Sendable {
@@ -45,6 +45,17 @@ extension Observer {
     public func shouldCheckpoint(_ run: TrainingRun) throws {}
 }
 
+/// Learning that went out of bounds: nothing after it can be trusted.
+public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The quantity of the agent that is no longer a number.
+    public let metric: String
+    public let value: Double
+    public let step: Int
+    public var description: String {
+        "training diverged: \(metric) is \(value.isNaN ? "not a number" : "\(value)") at step \(step); try a smaller learning_rate or max_grad_norm"
+    }
+}
+
 public final class TrainingRun {
     public let plan: TrainingPlan
     public let agent: any Agent
@@ -80,10 +91,11 @@ public final class TrainingRun {
         vector = try plan.environment.makeVector(plan.environmentSettings, lanes: plan.lanes)
         examination = try plan.environment.makeVector(plan.environmentSettings, lanes: min(plan.evaluationEpisodes, 100))
         let seed = plan.seed
+        let model = plan.algorithm.needsModel ? try plan.environment.makeModel(plan.environmentSettings) : nil
         agent = try plan.algorithm.makeAgent(
             AgentContext(
                 observationSpace: vector.observationSpace, actionSpace: vector.actionSpace, lanes: plan.lanes, steps: plan.steps,
-                random: RandomSource(seed: seed, key: [3])), plan.hyperparameters)
+                random: RandomSource(seed: seed, key: [3]), model: model), plan.hyperparameters)
         actions = Actions(lanes: plan.lanes, space: vector.actionSpace)
         acting = (0..<plan.lanes).map { RandomSource(seed: seed, key: [1, UInt32($0)]) }
         sampling = RandomSource(seed: seed, key: [2])
@@ -116,9 +128,10 @@ public final class TrainingRun {
         func isDue(_ interval: Int) -> Bool { step / interval != before / interval }
         let isLast = step >= plan.steps
         if isLast || isDue(plan.evaluationInterval) { try examine() }
-        if isFinished || isLast || isDue(plan.reportInterval) { try report() }
-        if isDue(plan.checkpointInterval) { for observer in observers { try observer.shouldCheckpoint(self) } }
+        // Known before the checkpoint, or a run that is resumed from its last one would take a step too many.
         isFinished = isFinished || isLast
+        if isFinished || isDue(plan.reportInterval) { try report() }
+        if plan.isCheckpoint(step) { for observer in observers { try observer.shouldCheckpoint(self) } }
         times.act += acted - started
         times.worlds += stepped - acted
         times.learn += learned - stepped
@@ -135,7 +148,9 @@ public final class TrainingRun {
             policy.save(into: &weights)
             best = (weights, result, step)
         }
-        if secondsToSolve == nil, let threshold = plan.environment.threshold, result.mean >= threshold { secondsToSolve = seconds }
+        if secondsToSolve == nil, let threshold = plan.environment.threshold, result.mean >= threshold {
+            secondsToSolve = seconds
+        }
         for observer in observers { try observer.didEvaluate(self, result, isBest: isBest) }
         if let goal = plan.untilReturn, result.mean >= goal { isFinished = true }
     }
@@ -148,6 +163,9 @@ public final class TrainingRun {
         for i in sums.indices { sums[i] = 0 }
         updatesSinceReport = 0
         for observer in observers { try observer.didReport(self, progress) }
+        if let index = progress.metrics?.firstIndex(where: { !$0.isFinite }) {
+            throw Divergence(metric: agent.metricNames[index], value: progress.metrics?[index] ?? .nan, step: step)
+        }
     }
 
     /// The kept weights on the report seeds, once, after training: the only figure that is ever published.
@@ -186,6 +204,9 @@ extension TrainingRun {
     /// The run as it was saved; the next `advance` takes the step that would have come next.
     public func load(from archive: Archive) throws(ArchiveError) {
         let position = try archive.int64s("run.position", count: 3)
+        guard (0...Int64(plan.steps)).contains(position[0]), position[0] % Int64(plan.lanes) == 0, position[2] >= 0 else {
+            throw ArchiveError("\"run.position\" is \(position), which is no step of this run")
+        }
         sums = try archive.doubles("run.sums", count: sums.count)
         sampling = try archive.random("run.sampling")
         for lane in acting.indices { acting[lane] = try archive.random("run.acting\(lane)") }

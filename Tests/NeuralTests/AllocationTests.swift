@@ -75,4 +75,19 @@ import Testing
         #expect(MallocCount.during { for _ in 0..<100 { update() } } == 0)
         #expect(sum.isFinite)
     }
+
+    @Test func imagesAllocateNothing() {
+        var random = RandomSource(seed: 1)
+        let store = ParameterStore()
+        let image = Shape.image(height: 6, width: 5, channels: 3)
+        let torso = ResidualTorso("torso", image: image, filters: [4, 5], features: 9, in: store, using: &random)
+        let separable = SeparableConvolution(
+            "separable", channels: 3, filters: 2, kernel: 3, padding: 1, in: store, using: &random)
+        let tape = Tape(rows: 4, parameters: store)
+        let pixels = tape.bytes(image, scale: 1 / 255)
+        let pooled = separable(pixels.node).averagePooled(kernel: 2).globalAveragePooled()
+        let program = tape.compile(minimizing: torso(pixels.node).squared().mean() + pooled.squared().mean())
+        for _ in 0..<10 { _ = program.gradients(rows: 4) }
+        #expect(MallocCount.during { for _ in 0..<100 { _ = program.gradients(rows: 3) } } == 0)
+    }
 }

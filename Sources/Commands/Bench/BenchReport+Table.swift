@@ -25,7 +25,7 @@ extension BenchReport {
         if let ratio = tapeOverHand {
             output.line("The tape takes \(fixed(ratio, 2)) times as long as its kernels called by hand.")
         }
-        for name in ProductCases.spilled(results, peak: peak) {
+        for name in ProductCases.spilled(results, peak: peak) + ConvolutionCases.spilled(results, peak: peak) {
             output.line("\(name) runs as if its sums had left the registers: choose a smaller tile.", .yellow)
         }
         if !parts.isEmpty {

@@ -98,8 +98,9 @@ public struct Application {
             return (error as? any ExitStatusProviding)?.exitStatus ?? ExitStatus.failed.rawValue
         }
     }
+}
 
-    private func sentence(of error: any Error) -> String {
-        (error as? any ExitStatusProviding)?.description ?? String(describing: error)
-    }
+/// An error in one line.
+func sentence(of error: any Error) -> String {
+    (error as? any ExitStatusProviding)?.description ?? String(describing: error)
 }

@@ -38,6 +38,14 @@ extension String {
     }
 }
 
+/// As a POSIX shell reads it back: itself where it is plain, else in single quotes.
+func quotedForShell(_ text: String) -> String {
+    let isPlain = !text.isEmpty && text.utf8.allSatisfy { isDigit($0) || isLetter($0) || "/._-+,:@%=".utf8.contains($0) }
+    return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+}
+
+private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z") }
+
 private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true

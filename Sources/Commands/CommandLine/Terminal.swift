@@ -18,6 +18,8 @@ extension Console {
     /// Standard output and standard error. When the reader of standard output has gone away, the process ends with 141.
     public static func process(environment: [String: String]) -> Console {
         signal(SIGPIPE, SIG_IGN)
+        // Beyond `ulimit -f` a write then fails like one on a full disk, instead of ending the process.
+        signal(SIGXFSZ, SIG_IGN)
         reserveStandardDescriptors()
         let output = Output.process(STDOUT_FILENO, environment: environment)
         output.whenClosed = { exit(ExitStatus.outputClosed.rawValue) }

@@ -24,7 +24,7 @@ final class ChildProcess {
         unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+        defer { unsafe arguments.forEach { unsafe free($0) } }
         var child: pid_t = 0
         let failure = unsafe posix_spawn(&child, words[0], &actions, nil, &arguments, environ)
         close(ends[1])
@@ -50,6 +50,9 @@ final class ChildProcess {
         let signal = status & 0x7f
         return (signal == 0 ? (status >> 8) & 0xff : 128 + signal, output)
     }
+
+    /// Asks it to save and to end.
+    func terminate() { if !isClosed { _ = kill(id, SIGTERM) } }
 
     private func drain() {
         var chunk = [UInt8](repeating: 0, count: 1 << 14)

@@ -11,6 +11,13 @@ public struct DataHome: Hashable, Sendable {
         try self.init(home: System.environment("BELLMAN_HOME"), executable: DataHome.executable)
     }
 
+    /// The same; nil where nothing is installed and nobody said where to look, which leaves a program without presets and agents.
+    /// - Throws: `.missing` when `home` (`$BELLMAN_HOME`) names no folder.
+    public static func find(home: String?) throws(FileError) -> DataHome? {
+        if let home, !home.isEmpty { return try DataHome(home: home, executable: nil) }
+        return try? DataHome(home: nil, executable: executable)
+    }
+
     /// The first that serves: `home` (`$BELLMAN_HOME`; an empty one counts as unset), `../share/bellman` beside the executable,
     /// and the folder above the executable that holds `Package.swift`, `agents/` and `envs/`.
     /// - Throws: `.missing` when `home` is no folder, or nothing is found.

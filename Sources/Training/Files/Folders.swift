@@ -32,9 +32,11 @@ public enum Folders {
     }
 
     /// Makes the first of `base`, `base-2`, `base-3`, … that does not exist, and the folders above. Two processes never get the same.
-    public static func claim(_ base: String) throws(FileError) -> String {
-        try make(Paths.folder(of: base))
-        for path in candidates(base) {
+    /// - Parameter inside: what is made and must be new is `base/inside`, `base-2/inside`, …
+    public static func claim(_ base: String, inside: String = "") throws(FileError) -> String {
+        for group in candidates(base) {
+            let path = inside.isEmpty ? group : Paths.join(group, inside)
+            try make(Paths.folder(of: path))
             do throws(SystemError) {
                 try System.makeFolder(path)
                 return path

@@ -1,0 +1,51 @@
+// `envs/NAME.json`: a world as data, read when somebody asks for it.
+public import Environments
+public import RLCore
+
+public enum WorldFile {
+    /// The format: `{"format": 1, "world": "grid", "map": [...], "legend": {}, "slip": X, "reward": {}, "time_limit": N}`, with an
+    /// optional `summary`; see Documentation/file-formats.md.
+    ///
+    /// - Throws: `.missing`, or `.malformed` with the line and column of what is wrong; inside a map row and column of the map.
+    public static func read(_ path: String, name: String) throws(FileError) -> EnvironmentSpecification {
+        var object = try JSONReader.read(path, options: .preset).object("a world")
+        let format = try object.node("format")
+        guard try format.integer("\"format\"") == 1 else { throw format.error("this rl reads worlds of format 1") }
+        let kind = try object.node("world")
+        guard try kind.string("\"world\"") == "grid" else { throw kind.error("the only kind of world that a file can describe is \"grid\"") }
+        let mapNode = try object.node("map")
+        var map: [String] = []
+        for row in try mapNode.array("\"map\"") { map.append(try row.string("a row of the map")) }
+        var legend: [String: String] = [:]
+        if var letters = try object.objectIfPresent("legend") {
+            for letter in letters.keys { legend[letter] = try letters.string(letter) }
+            try letters.finish()
+        }
+        var reward: [String: Double] = ["G": 1]
+        if var values = try object.objectIfPresent("reward") {
+            reward = [:]
+            for key in values.keys { reward[key] = try values.double(key) }
+            try values.finish()
+        }
+        let slip = try object.double("slip", default: 0)
+        let limit = try object.integer("time_limit", default: 100)
+        let threshold = try object.doubleIfPresent("threshold")
+        let summary = try object.string("summary", default: "a grid of \(map.count) rows, from envs/\(name).json")
+        try object.finish()
+        do throws(GridMapError) {
+            return try GridWorldDescription(map: map, legend: legend, slip: slip, reward: reward, timeLimit: limit)
+                .specification(name: name, summary: summary, threshold: threshold)
+        } catch { throw mapNode.error(error.description) }
+    }
+
+    /// The worlds of the `envs` folder of whatever `home` answers when it is asked.
+    public static func elsewhere(home: @escaping @Sendable () -> DataHome?) -> EnvironmentCatalogue.Elsewhere {
+        EnvironmentCatalogue.Elsewhere {
+            ((try? home()?.names(.envs, suffix: ".json")) ?? nil) ?? []
+        } find: { name in
+            guard Paths.complaint(aboutName: name) == nil, let home = home() else { return nil }
+            let path = try home.file(.envs, name, suffix: ".json")
+            return Folders.kind(of: path) == nil ? nil : try read(path, name: name)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Agents
+import Basics
+import Environments
+import RLCore
+import Testing
+
+@testable import Training
+
+/// Every tabular preset, trained as it stands, on seeds that nothing was tuned on.
+@Suite("Tabular presets")
+struct PresetLearningTests {
+    static let algorithms = [
+        "q-learning", "double-q-learning", "sarsa", "expected-sarsa", "n-step-sarsa", "sarsa-lambda", "q-lambda", "dyna-q",
+        "monte-carlo",
+        "value-iteration", "policy-iteration",
+    ]
+    static let presets: [String] = {
+        let folder = Paths.join(String(#filePath.dropLast("Tests/TrainingTests/PresetLearningTests.swift".count)), "agents")
+        let names = (try? Folders.names(in: folder)) ?? []
+        return names.filter { name in name.hasSuffix(".json") && algorithms.contains { name.hasPrefix("\($0)-") } }.sorted()
+            .map { Paths.join(folder, $0) }
+    }()
+
+    /// The greedy policy's shortfall from the optimum as a share of it, exact.
+    func shortfall(_ plan: TrainingPlan) throws -> Double {
+        let world = try #require(try plan.environment.makeModel(plan.environmentSettings))
+        let run = try TrainingRun(plan)
+        while !run.isFinished { try run.advance() }
+        let discount =
+            plan.hyperparameters.declarations.contains { $0.key == "gamma" } ? plan.hyperparameters.number("gamma") : 0.99
+        return try Regret(of: run.agent.makePolicy(), in: PlanningModel(world), discount: discount).relative
+    }
+
+    /// Not yet known to walk along the edge of the cliff: what they learn while exploring reaches too far back.
+    static let fallsOffCliffs = ["n-step-sarsa", "monte-carlo"]
+
+    @Test("there are presets for every algorithm", arguments: algorithms)
+    func complete(algorithm: String) {
+        func exists(_ world: String) -> Bool { Self.presets.contains { $0.hasSuffix("/\(algorithm)-\(world).json") } }
+        #expect(exists("frozenlake"))
+        #expect(exists("cliffwalking") != Self.fallsOffCliffs.contains(algorithm))
+    }
+
+    @Test("the greedy policy is within 1 % of the optimum", arguments: presets)
+    func learns(path: String) throws {
+        for seed in [UInt64(11), 12] {
+            var plan = try Preset(path).plan(Catalogues())
+            plan.seed = seed
+            let shortfall = try shortfall(plan)
+            #expect(shortfall < 0.01, "seed \(seed)")
+        }
+    }
+
+    @Test(
+        "the random agent's greedy play, and a table that learned nothing, are not",
+        arguments: ["frozenlake", "cliffwalking", "taxi"])
+    func control(world: String) throws {
+        let catalogues = Catalogues()
+        var random = TrainingPlan(try catalogues.algorithms["random"], in: try catalogues.environments[world])
+        random.setBudget(steps: 1000, lanes: 1)
+        #expect(try shortfall(random) > 0.1)
+        var untrained = TrainingPlan(try catalogues.algorithms["q-learning"], in: try catalogues.environments[world])
+        try untrained.hyperparameters.set("learning_rate", to: .number(0), from: "test")
+        untrained.setBudget(steps: 1000, lanes: 1)
+        #expect(try shortfall(untrained) > 0.1)
+    }
+}
