@@ -15,7 +15,7 @@ public enum CoreBench {
         let updates = [
             reference, QNetwork(small, rows: 256), QNetwork([4, 120, 84, 2], rows: 128), QNetwork([4, 256, 256, 2], rows: 64),
         ]
-        return updates.map(update) + [byHand(reference)] + [1, 8].map { act(QNetwork(small, rows: $0)) }
+        return updates.map(update) + [byHand(reference), recurrent] + [1, 8].map { act(QNetwork(small, rows: $0)) }
             + [WorldBench.cartPole] + ConvolutionCases.all + ProductCases.all
     }
 
@@ -29,6 +29,13 @@ public enum CoreBench {
     private static func byHand(_ network: QNetwork) -> BenchCase {
         BenchCase("by-hand/\(network.name)", operations: network.updateOperations) {
             let update = ByHandUpdate(network)
+            return { iterations in for _ in 0..<iterations { update.update() } }
+        }
+    }
+
+    private static var recurrent: BenchCase {
+        BenchCase(RecurrentUpdate.name, operations: RecurrentUpdate.operations) {
+            let update = RecurrentUpdate()
             return { iterations in for _ in 0..<iterations { update.update() } }
         }
     }
