@@ -18,14 +18,13 @@ public struct ConvolutionInstance: Hashable, Sendable {
     /// All sizes that this build uses.
     public static var all: [ConvolutionInstance] {
         Kind.allCases.flatMap { kind in
-            (1...most(kind)).flatMap { vectors in
+            (1...TileSize.mostVectors).flatMap { vectors in
                 (1...ConvolutionLoops.mostRows(kind, vectors: vectors)).map {
                     ConvolutionInstance(kind: kind, rows: $0, vectors: vectors)
                 }
             }
         }
     }
-    private static func most(_ kind: Kind) -> Int { kind == .inputs ? min(2, TileSize.mostVectors) : TileSize.mostVectors }
 
     /// A tile's rows are pixels of one output row; for the weights, the channels of one window.
     public var window: SlidingWindow {
@@ -43,6 +42,10 @@ public struct ConvolutionInstance: Hashable, Sendable {
 extension ConvolutionLoops {
     /// Rows of the highest tile that each of the three uses.
     static func mostRows(_ kind: ConvolutionInstance.Kind, vectors: Int) -> Int {
-        kind == .weights ? mostWeightRows(vectors: vectors) : TileSize.mostRows(vectors: vectors)
+        switch kind {
+        case .forward: TileSize.mostRows(vectors: vectors)
+        case .weights: mostWeightRows(vectors: vectors)
+        case .inputs: mostInputRows(vectors: vectors)
+        }
     }
 }

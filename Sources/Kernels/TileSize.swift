@@ -59,6 +59,8 @@ enum TileSize {
             }
         case 2:
             switch rows {
+            case 10: work.run(Size<10, 2>())
+            case 9: work.run(Size<9, 2>())
             case 8: work.run(Size<8, 2>())
             case 7: work.run(Size<7, 2>())
             case 6: work.run(Size<6, 2>())

@@ -5,10 +5,17 @@ import Neural
 
 public enum CoreBench {
     static let small = [4, 64, 64, 2]
-    /// The update that is taken apart entry by entry, and its rival.
+    /// The update that its hand-written rival repeats.
     public static let reference = QNetwork(small, rows: 64)
     public static let tapeName = "update/\(reference.name)"
     public static let byHandName = "by-hand/\(reference.name)"
+
+    /// The updates that are taken apart, by the names of their cases.
+    public static var breakdowns: [(name: String, parts: () -> [UpdatePart])] {
+        let images = [ImageNetwork(.minatar, rows: 32), ImageNetwork(.nature, rows: 32)]
+        return [(tapeName, { TapeUpdate(reference).parts() })]
+            + images.map { network in ("update/\(network.name)", { ImageUpdate(network).parts() }) }
+    }
 
     /// In the order in which they are printed.
     public static var cases: [BenchCase] {

@@ -32,4 +32,9 @@ public final class ImageUpdate {
         optimizer.apply(to: parameters, learningRate: 1e-4)
         return loss
     }
+
+    /// Where the time of one update goes: the program's entries, then the optimizer.
+    public func parts(repetitions: Int = 20) -> [UpdatePart] {
+        UpdatePart.all(of: program, rows: rows, optimizer, parameters, repetitions: repetitions)
+    }
 }
