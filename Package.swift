@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "CKernels", dependencies: ["CVector"]),
 
         room("Basics", []),
-        room("Kernels", ["CVector", "CKernels", "COpenBLAS"], settings: fast),
+        room("Kernels", ["Basics", "CVector", "CKernels", "COpenBLAS"], settings: fast),
         room("RLCore", ["Basics", "Kernels"]),
         room("Neural", ["Basics", "Kernels"]),
         room("Environments", ["Basics", "Kernels", "RLCore"]),

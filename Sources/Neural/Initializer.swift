@@ -12,6 +12,8 @@ public enum Initializer: Hashable, Sendable {
     case fanIn(Int? = nil)
     /// U(±gain·√(6/(fan-in + fan-out))) (Glorot & Bengio 2010, equation 16).
     case glorotUniform(gain: Float = 1)
+    /// N(0, gain²·2/(fan-in + fan-out)): the same variance.
+    case glorotNormal(gain: Float = 1)
     /// N(0, 2/fan-in) (He et al. 2015, equation 10), for ReLU.
     case heNormal
     /// U(±√(6/fan-in)): the same variance.
@@ -27,15 +29,15 @@ public enum Initializer: Hashable, Sendable {
         let channels = shape.count >= 2 ? shape[shape.count - 2] : 1
         let fanOut = fanIn / max(1, channels) * outputs
         func uniform(_ bound: Double) -> [Float] { (0..<count).map { _ in Float(random.uniform(-bound, bound)) } }
+        func normal(_ deviation: Double) -> [Float] { (0..<count).map { _ in Float(random.normal() * deviation) } }
         switch self {
         case .constant(let value): return Array(repeating: value, count: count)
         case .uniform(let bound): return uniform(Double(bound))
-        case .normal(let deviation): return (0..<count).map { _ in Float(random.normal() * Double(deviation)) }
+        case .normal(let deviation): return normal(Double(deviation))
         case .fanIn(let given): return uniform(1 / Double(given ?? fanIn).squareRoot())
         case .glorotUniform(let gain): return uniform(Double(gain) * (6 / Double(fanIn + fanOut)).squareRoot())
-        case .heNormal:
-            let deviation = (2 / Double(fanIn)).squareRoot()
-            return (0..<count).map { _ in Float(random.normal() * deviation) }
+        case .glorotNormal(let gain): return normal(Double(gain) * (2 / Double(fanIn + fanOut)).squareRoot())
+        case .heNormal: return normal((2 / Double(fanIn)).squareRoot())
         case .heUniform: return uniform((6 / Double(fanIn)).squareRoot())
         case .orthogonal(let gain): return orthonormal(rows: fanIn, columns: outputs, gain: Double(gain), using: &random)
         }

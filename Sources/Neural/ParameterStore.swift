@@ -16,6 +16,8 @@ public final class ParameterStore {
     public private(set) var parameters: [Parameter] = []
     private var staged: [Float] = []
     private var memory: Storage<Float>?
+    /// What is kept with the parameters but not learned.
+    private(set) var running = RunningStates()
 
     public init() {}
 
@@ -59,16 +61,21 @@ public final class ParameterStore {
         other.parameters = parameters
         other.count = count
         other.staged = values.array
+        other.running = running.copy()
         return other
     }
 
-    /// θ ← θ′
-    public func copyValues(from other: ParameterStore) { values.copy(from: other.values) }
+    /// θ ← θ′, running states included.
+    public func copyValues(from other: ParameterStore) {
+        values.copy(from: other.values)
+        running.numbers.copy(from: other.running.numbers)
+    }
 
-    /// θ ← (1 − τ)θ + τθ′ in one pass.
+    /// θ ← (1 − τ)θ + τθ′ in one pass, and running states likewise.
     public func blend(toward other: ParameterStore, by tau: Float) {
         if tau == 1 { return copyValues(from: other) }
         OptimizerSteps.blend(values, toward: other.values, by: tau)
+        OptimizerSteps.blend(running.numbers, toward: other.running.numbers, by: tau)
     }
 
     /// √Σg² over all gradients.
@@ -88,6 +95,7 @@ extension ParameterStore {
     /// Each tensor under its name and shape.
     public func save(into archive: inout Archive) {
         for parameter in parameters { archive.store(values(of: parameter).array, shape: parameter.shape, as: parameter.name) }
+        saveStates(into: &archive)
     }
 
     /// - Throws: when a tensor is missing or has another shape; then nothing has been changed.
@@ -101,6 +109,7 @@ extension ParameterStore {
                 throw ArchiveError("\"\(parameter.name)\" holds \(found[bad]) at index \(bad)")
             }
         }
+        try loadStates(from: archive)
         for parameter in parameters {
             values(of: parameter).copy(from: try archive.floats(parameter.name, count: parameter.count))
         }

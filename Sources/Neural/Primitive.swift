@@ -16,8 +16,12 @@ public protocol Primitive: Sendable {
     func shape(of operands: [Shape]) throws(ShapeError) -> Shape
     /// Whether this operand is one row for the whole batch, as weights are; the others have a row for each row of y.
     func isShared(_ operand: Int) -> Bool
+    /// Whether this operand is an index or a label: whole numbers, which have no gradient.
+    func isIndex(_ operand: Int) -> Bool
     /// Whether y is one row for the whole batch.
     var reduces: Bool { get }
+    /// Whether nothing before this entry learns from what comes after it.
+    var stopsGradient: Bool { get }
     /// Floats of scratch memory that one call may use; what is in it lives only while one entry runs.
     func scratch(for operands: [Shape], rows: Int) -> Int
     /// Floating-point operations of one row's forward pass, counting a multiply-add as two; 0 where that is not worth a line.
@@ -32,7 +36,9 @@ public protocol Primitive: Sendable {
 
 extension Primitive {
     public func isShared(_ operand: Int) -> Bool { false }
+    public func isIndex(_ operand: Int) -> Bool { false }
     public var reduces: Bool { false }
+    public var stopsGradient: Bool { false }
     public func scratch(for operands: [Shape], rows: Int) -> Int { 0 }
     public func operations(for operands: [Shape]) -> Int { 0 }
 }

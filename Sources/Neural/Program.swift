@@ -1,5 +1,5 @@
 // A compiled tape: after this only running exists, with no allocation, no reference counting and one indirect call per entry.
-import Basics
+public import Basics
 import Kernels
 
 public final class Program {
@@ -10,6 +10,12 @@ public final class Program {
         let isSingle: Bool
         package let isWanted: Bool
         let record: Int
+    }
+    struct NoiseInput {
+        let noise: Noise
+        let numbers: Floats
+        let width: Int
+        let isSingle: Bool
     }
     private let tape: Tape
     private let arena: Storage<Float>
@@ -25,10 +31,16 @@ public final class Program {
     /// Gradients of parameters that the loss does not depend on.
     private let untouched: [Floats]
     package let layout: Layout
+    private let noises: [NoiseInput]
+    /// How many rows of noise have been drawn.
+    private var drawnRows = 0
+    /// What the store's running states become after each run.
+    private let updates: [(from: Floats, to: Floats)]
     public var capacity: Int { tape.capacity }
 
     init(
-        tape: Tape, arena: Storage<Float>, entries: [Entry], loss: Floats, seed: Floats, untouched: [Floats], layout: Layout
+        tape: Tape, arena: Storage<Float>, entries: [Entry], loss: Floats, seed: Floats, untouched: [Floats], layout: Layout,
+        noises: [NoiseInput], updates: [(from: Floats, to: Floats)]
     ) {
         self.tape = tape
         self.arena = arena
@@ -41,6 +53,8 @@ public final class Program {
         self.seed = seed
         self.untouched = untouched
         self.layout = layout
+        self.noises = noises
+        self.updates = updates
     }
 
     /// Bytes of the arena: values, gradients and scratch memory, without the parameters.
@@ -51,12 +65,54 @@ public final class Program {
         guard rows > 0 && rows <= tape.capacity else {
             fatalError("a program for up to \(tape.capacity) rows was asked to run \(rows)")
         }
+        guard noises.isEmpty || rows <= drawnRows else {
+            fatalError(
+                "this program needs chance (dropout or noise): \(drawnRows) rows of it are drawn, \(rows) are needed; call "
+                    + "forward(rows:using:), gradients(rows:using:) or draw(rows:using:)")
+        }
     }
 
-    /// Fills every node from the first `rows` rows of the inlets.
+    /// Whether something on the tape is filled by chance, so that `draw` or a run with `using:` is needed.
+    public var needsChance: Bool { !noises.isEmpty }
+
+    /// Draws every noise of the tape anew for `rows` rows, in the order of recording, rows in ascending order.
+    ///
+    /// Runs without `using:` keep what was drawn last: the frozen noise that a numeric gradient check needs.
+    public func draw(rows: Int, using random: inout RandomSource) {
+        guard rows > 0 && rows <= tape.capacity else {
+            fatalError("a program for up to \(tape.capacity) rows was asked to draw \(rows)")
+        }
+        for i in 0..<noises.count {
+            let count = noises[i].isSingle ? noises[i].width : rows * noises[i].width
+            noises[i].noise.fill(noises[i].numbers.slice(0, count), using: &random)
+        }
+        drawnRows = rows
+    }
+
+    /// `draw`, then `forward`.
+    public func forward(rows: Int, using random: inout RandomSource) {
+        draw(rows: rows, using: &random)
+        forward(rows: rows)
+    }
+
+    /// `draw`, then `gradients`.
+    public func gradients(rows: Int, using random: inout RandomSource) -> Float {
+        draw(rows: rows, using: &random)
+        return gradients(rows: rows)
+    }
+
+    /// Fills every node from the first `rows` rows of the inlets, then moves the running states that the tape updates.
     public func forward(rows: Int) {
+        run(rows)
+        moveStates()
+    }
+    private func run(_ rows: Int) {
         check(rows)
         for i in 0..<sites.count { primitives[i].forward(sites[i], rows: isSingle[i] ? 1 : rows) }
+    }
+    /// Last of all: the backward pass reads what the forward pass read.
+    private func moveStates() {
+        for i in 0..<updates.count { updates[i].to.copy(from: updates[i].from) }
     }
 
     /// Forward, then the gradient of the loss into the parameter store: whatever stood there before, of every parameter on the tape.
@@ -64,13 +120,14 @@ public final class Program {
     /// - Returns: the loss.
     public func gradients(rows: Int) -> Float {
         guard loss.count == 1 else { fatalError("this program was compiled without a loss") }
-        forward(rows: rows)
+        run(rows)
         // Every time anew: primitives may overwrite their dy, and another program may have written into the same store.
         seed.fill(1)
         for i in 0..<untouched.count { untouched[i].fill(0) }
         for i in (0..<sites.count).reversed() where isWanted[i] {
             primitives[i].backward(sites[i], rows: isSingle[i] ? 1 : rows)
         }
+        moveStates()
         return loss[0]
     }
 }

@@ -59,9 +59,15 @@ extension Tape {
         for (i, record) in records.enumerated() where loss != nil && loss != i && !written[i] {
             if case .parameter(let parameter) = record.source { untouched.append(parameters.gradients(of: parameter)) }
         }
+        let noises = records.indices.compactMap { i -> Program.NoiseInput? in
+            guard case .noise(let noise) = records[i].source else { return nil }
+            return .init(noise: noise, numbers: values[i], width: records[i].shape.count, isSingle: records[i].isSingle)
+        }
+        let updates = updates.map { (from: values[$0.node], to: parameters.values(of: $0.state)) }
         return Program(
             tape: self, arena: arena, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty,
-            seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched, layout: layout)
+            seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched, layout: layout,
+            noises: noises, updates: updates)
     }
 
     /// A gradient is wanted where the loss depends on the node and the node depends on a parameter.
@@ -70,14 +76,15 @@ extension Tape {
         guard let loss else { return learns }
         for (i, record) in records.enumerated() {
             switch record.source {
-            case .input: break
+            case .input, .state, .noise: break
             case .parameter: learns[i] = true
-            case .entry(_, let operands): learns[i] = operands.contains { learns[$0] }
+            case .entry(let primitive, let operands):
+                learns[i] = !primitive.stopsGradient && operands.contains { learns[$0] }
             }
         }
         var reached = [Bool](repeating: false, count: records.count)
         reached[loss] = true
-        for i in records.indices.reversed() where reached[i] {
+        for i in records.indices.reversed() where reached[i] && learns[i] {
             if case .entry(_, let operands) = records[i].source {
                 for operand in operands { reached[operand] = true }
             }
@@ -104,10 +111,12 @@ package struct Layout {
         }
         var scratchCount = 0
         for (i, record) in tape.records.enumerated() {
-            if case .parameter = record.source {
+            switch record.source {
+            case .parameter, .state:
                 values.append(nil)
                 gradients.append(nil)
                 continue
+            case .input, .noise, .entry: break
             }
             let length = record.shape.count * (record.isSingle ? 1 : tape.capacity)
             values.append(take(length))
@@ -125,6 +134,7 @@ package struct Layout {
 
     func value(_ index: Int, in arena: Storage<Float>, _ parameters: ParameterStore) -> Floats {
         if case .parameter(let parameter) = records[index].source { return parameters.values(of: parameter) }
+        if case .state(let state) = records[index].source { return parameters.values(of: state) }
         guard let range = values[index] else { return .empty }
         return arena.all.slice(range.lowerBound, range.count)
     }

@@ -7,6 +7,8 @@ public final class Tape {
     enum Source {
         case input(name: String)
         case parameter(Parameter)
+        case state(RunningState)
+        case noise(Noise)
         case entry(any Primitive, operands: [Int])
     }
     struct Record {
@@ -14,6 +16,8 @@ public final class Tape {
         let shape: Shape
         /// One row for the whole batch: a parameter, or what a reduction yields.
         let isSingle: Bool
+        /// Whether it depends on a parameter along a path that gradients take.
+        let learns: Bool
         let file: StaticString
         let line: UInt
     }
@@ -21,23 +25,37 @@ public final class Tape {
     /// The most rows that a program of this tape can run.
     public let capacity: Int
     public let parameters: ParameterStore
+    /// What layers that behave differently while learning record: batch statistics or running averages, masks or none.
+    public let mode: Mode
     private(set) var records: [Record] = []
     private var outlets: [Outlet] = []
     private var inlets: [Inlet] = []
     private var parameterNodes: [Parameter: Int] = [:]
+    private(set) var updates: [(state: RunningState, node: Int)] = []
     private var isCompiled = false
 
-    public init(rows capacity: Int, parameters: ParameterStore, file: StaticString = #fileID, line: UInt = #line) {
+    /// - Parameter mode: `.training` unless said otherwise; a network that acts or is judged is recorded a second time, on a tape
+    ///   for evaluation.
+    public init(
+        rows capacity: Int, parameters: ParameterStore, mode: Mode = .training, file: StaticString = #fileID, line: UInt = #line
+    ) {
         guard capacity > 0 else { fatalError("a tape for \(capacity) rows; at least one is needed", file: file, line: line) }
         self.capacity = capacity
         self.parameters = parameters
+        self.mode = mode
     }
 
     private func append(
         _ source: Source, _ shape: Shape, single: Bool, _ file: StaticString, _ line: UInt
     ) -> Node {
         guard !isCompiled else { fatalError("recorded on a tape that is already compiled", file: file, line: line) }
-        records.append(Record(source: source, shape: shape, isSingle: single, file: file, line: line))
+        let learns =
+            switch source {
+            case .parameter: true
+            case .input, .state, .noise: false
+            case .entry(let primitive, let operands): !primitive.stopsGradient && operands.contains { records[$0].learns }
+            }
+        records.append(Record(source: source, shape: shape, isSingle: single, learns: learns, file: file, line: line))
         return Node(tape: self, index: records.count - 1, shape: shape)
     }
 
@@ -63,6 +81,42 @@ public final class Tape {
         return node
     }
 
+    /// Numbers that the store keeps and nobody learns, as one row for the whole batch: what they are when the program runs.
+    public func state(_ state: RunningState, file: StaticString = #fileID, line: UInt = #line) -> Node {
+        guard parameters.runningStates.contains(state) else {
+            fatalError("\"\(state.name)\" is not a running state of this tape's store", file: file, line: line)
+        }
+        return append(.state(state), .vector(state.count), single: true, file, line)
+    }
+
+    /// After each run the store's `state` becomes what `node` then holds; all updates are made after all entries.
+    ///
+    /// - Precondition: `node` is one row for the whole batch, of the state's count.
+    public func update(_ state: RunningState, to node: Node, file: StaticString = #fileID, line: UInt = #line) {
+        guard node.tape === self, parameters.runningStates.contains(state) else {
+            fatalError("\"\(state.name)\" or its update belongs to another tape", file: file, line: line)
+        }
+        guard records[node.index].isSingle, node.shape.count == state.count else {
+            fatalError(
+                "\"\(state.name)\" is one row of \(state.count) numbers for the whole batch, its update has shape \(node.shape)"
+                    + (records[node.index].isSingle ? "" : " for each row"), file: file, line: line)
+        }
+        updates.append((state, node.index))
+    }
+
+    /// Numbers that chance fills before a run: `Program.draw`. `shared`: one draw for the whole batch.
+    public func noise(
+        _ noise: Noise, _ shape: Shape, shared: Bool = false, file: StaticString = #fileID, line: UInt = #line
+    ) -> Node {
+        if case .mask(let keep) = noise, !(keep > 0 && keep <= 1) {
+            fatalError("a mask keeps a share above 0 and at most 1, not \(keep)", file: file, line: line)
+        }
+        return append(.noise(noise), shape, single: shared, file, line)
+    }
+
+    /// Whether a node is one row for the whole batch.
+    func isShared(_ node: Node) -> Bool { node.tape === self && records[node.index].isSingle }
+
     /// The door through which every primitive enters; shapes are checked here and now.
     public func record(
         _ primitive: any Primitive, _ operands: [Node], file: StaticString = #fileID, line: UInt = #line
@@ -78,6 +132,11 @@ public final class Tape {
             fatalError(
                 "operand \(i) of \(type(of: primitive)) must be one row for the whole batch, as a parameter is", file: file,
                 line: line)
+        }
+        for i in operands.indices where primitive.isIndex(i) && records[operands[i].index].learns {
+            fatalError(
+                "operand \(i) of \(type(of: primitive)) is an index, which has no gradient, but it depends on parameters: "
+                    + "put stoppingGradient() between", file: file, line: line)
         }
         let rowwise = operands.indices.filter { !primitive.isShared($0) }.map { isSingle[$0] }
         guard !(rowwise.contains(true) && rowwise.contains(false)) else {

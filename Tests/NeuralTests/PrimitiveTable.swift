@@ -7,17 +7,17 @@ import TestSupport
 
 enum PrimitiveTable {
     static let rowCounts = [1, 2, 9]
-    static let all: [PrimitiveCase] = [arithmetic, pointwise, losses, softmax, reductions, dense].flatMap { $0 }
+    static let all: [PrimitiveCase] = [arithmetic, pointwise, losses, softmax, reductions, dense, layers, rowLosses].flatMap { $0 }
 
     /// Element by element on these row shapes.
-    private static func each(
+    static func each(
         _ primitive: any Primitive, _ numbers: OperandNumbers, _ formula: @escaping @Sendable (Double) -> Double
     ) -> [PrimitiveCase] {
         [Shape.vector(1), .vector(7), .vector(16), .vector(19), .image(height: 2, width: 3, channels: 2)].map { shape in
             PrimitiveCase(primitive, [shape], numbers) { x, _ in x[0].map(formula) }
         }
     }
-    private static func pairs(
+    static func pairs(
         _ primitive: any Primitive, _ formula: @escaping @Sendable (Double, Double) -> Double
     ) -> [PrimitiveCase] {
         [Shape.vector(1), .vector(7), .vector(16), .vector(19)].map { shape in
@@ -95,7 +95,7 @@ enum PrimitiveTable {
         }
     }
 
-    private static func byRow(_ numbers: [Double], _ rows: Int, _ function: ([Double]) -> [Double]) -> [Double] {
+    static func byRow(_ numbers: [Double], _ rows: Int, _ function: ([Double]) -> [Double]) -> [Double] {
         let width = numbers.count / rows
         return (0..<rows).flatMap { function(Array(numbers[$0 * width..<($0 + 1) * width])) }
     }

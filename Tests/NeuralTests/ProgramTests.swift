@@ -124,17 +124,29 @@ import Testing
         #expect(parameters.map { store.gradients(of: $0)[0] } == [0, 10])
     }
 
-    /// A gradient that two operands of one Pick share: the index adds nothing and erases nothing.
-    @Test func anIndexErasesNoGradient() {
-        var random = RandomSource(seed: 5)
-        let store = ParameterStore()
-        let p = store.reserve("p", [3], .constant(2), using: &random), i = store.reserve("i", [1], .constant(1), using: &random)
+    @Test func anIndexThatIsLearnedIsRefused() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            var random = RandomSource(seed: 5)
+            let store = ParameterStore()
+            let p = store.reserve("p", [3], .constant(2), using: &random)
+            let i = store.reserve("i", [1], .constant(1), using: &random)
+            let tape = Tape(rows: 1, parameters: store)
+            _ = tape.parameter(p).picking(tape.parameter(i), file: "Somewhere/Network.swift", line: 4711)
+        }
+        #expect(result.lastWords.contains("Somewhere/Network.swift:4711"))
+        #expect(result.lastWords.contains("operand 1 of Pick is an index, which has no gradient, but it depends on parameters"))
+    }
+
+    /// 3p with p = 2 as an index through a stop: the index teaches nothing, the number does.
+    @Test func anIndexBehindAStopIsAnIndex() {
+        let (store, parameters) = scalars(2, 1)
         let tape = Tape(rows: 1, parameters: store)
-        let index = tape.parameter(i)
-        let picked = tape.parameter(p).picking(index)
-        let program = tape.compile(minimizing: picked + 7 * index)
-        #expect(program.gradients(rows: 1) == 9)
-        #expect(store.gradients(of: p).array == [0, 1, 0] && store.gradients(of: i)[0] == 7)
+        let p = tape.parameter(parameters[0]), i = tape.parameter(parameters[1])
+        let row = p.concatenated(with: 3 * p)
+        let program = tape.compile(minimizing: row.picking(i.stoppingGradient()) + i.stoppingGradient().squared())
+        store.gradients.fill(.nan)
+        #expect(program.gradients(rows: 1) == 7)
+        #expect(store.gradients(of: parameters[0])[0] == 3 && store.gradients(of: parameters[1])[0] == 0)
     }
 
     @Test func aRunOutsideTheCapacityTraps() async {

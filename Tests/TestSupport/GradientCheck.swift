@@ -42,6 +42,19 @@ public struct PrimitiveCase: Sendable, CustomTestStringConvertible {
         _ primitive: any Primitive, _ operands: [Shape], _ numbers: OperandNumbers...,
         twin: @escaping @Sendable ([[Double]], Int) -> [Double]
     ) {
+        self.init(primitive, operands, numbers: numbers, twin: twin)
+    }
+    /// The same numbers for every operand.
+    public init(
+        _ primitive: any Primitive, _ operands: [Shape], all numbers: OperandNumbers,
+        twin: @escaping @Sendable ([[Double]], Int) -> [Double]
+    ) {
+        self.init(primitive, operands, numbers: operands.map { _ in numbers }, twin: twin)
+    }
+    public init(
+        _ primitive: any Primitive, _ operands: [Shape], numbers: [OperandNumbers],
+        twin: @escaping @Sendable ([[Double]], Int) -> [Double]
+    ) {
         precondition(numbers.count == operands.count, "\(operands.count) operands with \(numbers.count) kinds of numbers")
         self.primitive = primitive
         self.operands = operands

@@ -2,7 +2,7 @@
 public import Basics
 import Kernels
 
-private func sameShape(_ name: String, _ operands: [Shape]) throws(ShapeError) -> Shape {
+func sameShape(_ name: String, _ operands: [Shape]) throws(ShapeError) -> Shape {
     guard operands.count == 2, operands[0] == operands[1] else {
         throw ShapeError("\(name) takes two nodes of one shape, got \(operands.map(\.description).joined(separator: " and "))")
     }

@@ -13,6 +13,7 @@ public struct Pick: Primitive {
         }
         return .vector(1)
     }
+    public func isIndex(_ operand: Int) -> Bool { operand == 1 }
     public func forward(_ site: borrowing Site, rows: Int) {
         Reduction.pick(
             site.operand(0, rows: rows), width: site.operandWidth[0], site.operand(1, rows: rows), into: site.result(rows: rows))
