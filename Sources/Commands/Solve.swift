@@ -31,7 +31,8 @@ struct Solve: Command {
     var environment: String
     @Option("--algorithm", value: "NAME", help: "how to plan") var algorithm = Algorithm.valueIteration
     @Option("--discount", value: "X", help: "γ, above 0 and at most 1 [0.99; 1 for gridworld]") var discount: Double?
-    @Option("--tolerance", value: "X", in: 1e-300...1, help: "the search ends when no value moves by as much") var tolerance = 1e-12
+    @Option("--tolerance", value: "X", in: 1e-300...1, help: "the search ends when no value moves by as much") var tolerance =
+        1e-12
     @Option("--env-set", value: "KEY=VALUE", help: "a parameter of the world") var envSet: [String] = []
     @Option("--out", value: "FILE", completing: .files, help: "write the policy as an agent") var out: String?
     @Flag("--json", help: "print one JSON document and nothing else") var json
@@ -42,11 +43,14 @@ struct Solve: Command {
         let settings = try asUsage { try specification.settings.assigning(envSet, from: "--env-set") }
         guard let world = try asUsage({ try specification.makeModel(settings) }) else {
             let known = try catalogues.environments.names.filter { try catalogues.environments[$0].hasModel }
-            throw UsageError("\(environment) can only be played, it has no model to solve; these have: \(known.joined(separator: ", "))")
+            throw UsageError(
+                "\(environment) can only be played, it has no model to solve; these have: \(known.joined(separator: ", "))")
         }
         // The textbook states its values undiscounted.
         let discount = self.discount ?? (environment == "gridworld" ? 1 : 0.99)
-        guard discount > 0 && discount <= 1 else { throw UsageError("--discount must lie above 0 and be at most 1, got \(discount)") }
+        guard discount > 0 && discount <= 1 else {
+            throw UsageError("--discount must lie above 0 and be at most 1, got \(discount)")
+        }
         let plan: Plan
         do {
             plan = try solved(try PlanningModel(world), discount)
@@ -92,7 +96,8 @@ struct Solve: Command {
 
     private func show(_ plan: Plan, _ world: any MDP, on output: Output) {
         output.line(
-            "\(environment): \(algorithm.rawValue), discount \(plan.discount), \(grouped(plan.sweeps)) sweeps, residual \(plan.residual)", .bold)
+            "\(environment): \(algorithm.rawValue), discount \(plan.discount), \(grouped(plan.sweeps)) sweeps, residual \(plan.residual)",
+            .bold)
         output.line("value of the start \(rounded(plan.startValue, 9))")
         output.line()
         if let layout = world.layout, layout.columns <= 40 {
@@ -101,7 +106,9 @@ struct Solve: Command {
             // States that do not lie in a plane, or too many for a page: the first of them.
             output.line("state       value  action")
             for state in plan.values.indices.prefix(40) {
-                output.line("\(state)".leftPadded(to: 5) + rounded(plan.values[state], 6).leftPadded(to: 12) + "\(plan.policy[state])".leftPadded(to: 8))
+                output.line(
+                    "\(state)".leftPadded(to: 5) + rounded(plan.values[state], 6).leftPadded(to: 12)
+                        + "\(plan.policy[state])".leftPadded(to: 8))
             }
             if plan.values.count > 40 { output.line("… \(grouped(plan.values.count - 40)) more states: --json gives all") }
         }
@@ -120,7 +127,9 @@ struct GridPrinter {
         var prizes: [Int: Double] = [:]
         for state in 0..<world.stateCount where plan.policy[state] >= 0 {
             for action in 0..<world.actionCount {
-                for outcome in world.transitions(of: action, in: state) where outcome.terminates { prizes[outcome.next] = outcome.reward }
+                for outcome in world.transitions(of: action, in: state) where outcome.terminates {
+                    prizes[outcome.next] = outcome.reward
+                }
             }
         }
         self.prizes = prizes

@@ -12,7 +12,9 @@ public enum WorldFile {
         let format = try object.node("format")
         guard try format.integer("\"format\"") == 1 else { throw format.error("this rl reads worlds of format 1") }
         let kind = try object.node("world")
-        guard try kind.string("\"world\"") == "grid" else { throw kind.error("the only kind of world that a file can describe is \"grid\"") }
+        guard try kind.string("\"world\"") == "grid" else {
+            throw kind.error("the only kind of world that a file can describe is \"grid\"")
+        }
         let mapNode = try object.node("map")
         var map: [String] = []
         for row in try mapNode.array("\"map\"") { map.append(try row.string("a row of the map")) }
