@@ -9,7 +9,8 @@ struct Bench: Command {
     static let summary = "measures speed, as shares of this machine's own peak"
     static let discussion = """
         core (the default) times the update of small Q networks on the tape and by hand, acting, Cart-Pole's lanes and every size \
-        of register tile; environments times every world. All on one thread, in that thread's own CPU time: at least five \
+        of register tile; environments times every world, and sweeps of value iteration over a million states beside a copy of as many \
+        bytes. All on one thread, in that thread's own CPU time: at least five \
         repetitions after a warm-up, of which the median and the spread are shown.
 
         GFLOP/s count a multiply-add as two; the share is that of the CPU's fused multiply-adds, measured in the same process. \

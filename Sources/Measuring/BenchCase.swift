@@ -9,11 +9,16 @@ public struct BenchCase {
     let operations: Int
     /// Builds what is to be measured and gives the loop over it.
     let prepare: () -> (_ iterations: Int) -> Void
+    /// Bytes that one iteration moves at the least, where memory is what limits it; 0 where that would say nothing.
+    let bytes: Int
 
-    public init(_ name: String, units: Int = 1, operations: Int = 0, prepare: @escaping () -> (_ iterations: Int) -> Void) {
+    public init(
+        _ name: String, units: Int = 1, operations: Int = 0, bytes: Int = 0, prepare: @escaping () -> (_ iterations: Int) -> Void
+    ) {
         self.name = name
         self.units = units
         self.operations = operations
+        self.bytes = bytes
         self.prepare = prepare
     }
 
@@ -21,7 +26,8 @@ public struct BenchCase {
         let measurement = stopwatch.measure(prepare())
         return BenchResult(
             name: name, perSecond: Double(units) * measurement.perSecond, spread: measurement.spread,
-            gigaflops: operations == 0 ? nil : Double(operations) * measurement.perSecond / 1e9)
+            gigaflops: operations == 0 ? nil : Double(operations) * measurement.perSecond / 1e9,
+            traffic: bytes == 0 ? nil : MemoryTraffic(Double(bytes) * measurement.perSecond, bytes: bytes, with: stopwatch))
     }
 }
 
@@ -33,12 +39,15 @@ public struct BenchResult: Hashable, Sendable {
     public let spread: Double
     /// 10⁹ floating-point operations in one second; nil where they are not counted.
     public let gigaflops: Double?
+    /// Nil where memory is not what limits.
+    public let traffic: MemoryTraffic?
 
-    public init(name: String, perSecond: Double, spread: Double, gigaflops: Double?) {
+    public init(name: String, perSecond: Double, spread: Double, gigaflops: Double?, traffic: MemoryTraffic? = nil) {
         self.name = name
         self.perSecond = perSecond
         self.spread = spread
         self.gigaflops = gigaflops
+        self.traffic = traffic
     }
 
     /// Of the machine's fused multiply-adds, between 0 and 1.

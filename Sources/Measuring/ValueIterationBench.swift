@@ -1,7 +1,5 @@
 // How near to the memory's own speed value iteration sweeps a grid that no cache holds.
-public import Agents
-import Basics
-import Kernels
+import Agents
 import RLCore
 
 /// A grid of `side` × `side` cells without walls: −1 a move, bumping into the edge stays, the last cell is the end.
@@ -28,46 +26,26 @@ struct OpenGrid: MDP {
 }
 
 public enum ValueIterationBench {
-    public struct Result: Sendable {
-        public let states: Int
-        public let sweepsPerSecond: Double
-        /// What a sweep moves at the least: the model read once, each value read and written once.
-        public let bytesPerSweep: Int
-        public var bytesPerSecond: Double { sweepsPerSecond * Double(bytesPerSweep) }
-        /// Read and written by copying a block of the model's size, in this process.
-        public let copyBytesPerSecond: Double
-        public var shareOfCopy: Double { bytesPerSecond / copyBytesPerSecond }
-        /// (slowest − fastest) / median of the repetitions.
-        public let spread: Double
+    /// `sweeps/value-iteration-1000x1000` and the same in place: one unit is one sweep over all states.
+    public static func cases(side: Int = 1000) -> [BenchCase] {
+        [("value-iteration", ValueIteration.Order.synchronous), ("value-iteration-in-place", .inPlace)].map { name, order in
+            let sample = sweeper(side: 2, order)
+            // Every cell has as many outcomes as every other, so bytes grow with the cells.
+            let bytes = sample.bytesPerSweep / 4 * side * side
+            return BenchCase("sweeps/\(name)-\(side)x\(side)", bytes: bytes) {
+                let sweeper = sweeper(side: side, order)
+                return { iterations in
+                    for _ in 0..<iterations { sweeper.sweep() }
+                }
+            }
+        }
     }
 
-    /// Medians of `repetitions`; sweeps and copies in turn, so that both meet the same machine.
-    ///
-    /// - Precondition: at least one repetition of one sweep, and a side of two cells.
-    public static func run(
-        side: Int = 1000, sweeps: Int = 10, repetitions: Int = 7, order: ValueIteration.Order = .synchronous
-    ) throws -> Result {
-        precondition(
-            side > 1 && sweeps > 0 && repetitions > 0, "\(repetitions) repetitions of \(sweeps) sweeps over \(side) cells a side")
-        let sweeper = Sweeper(try PlanningModel(OpenGrid(side: side)), discount: 0.99, order: order)
-        let block = Storage<UInt64>(count: sweeper.bytesPerSweep / 16), copy = Storage<UInt64>(count: sweeper.bytesPerSweep / 16)
-        var swept: [Double] = [], copied: [Double] = []
-        sweeper.sweep()
-        copy.all.copy(from: block.all)
-        for _ in 0..<repetitions {
-            let began = monotonicSeconds()
-            for _ in 0..<sweeps { sweeper.sweep() }
-            let half = monotonicSeconds()
-            for _ in 0..<sweeps { copy.all.copy(from: block.all) }
-            swept.append((half - began) / Double(sweeps))
-            copied.append((monotonicSeconds() - half) / Double(sweeps))
+    private static func sweeper(side: Int, _ order: ValueIteration.Order) -> Sweeper {
+        do {
+            return Sweeper(try PlanningModel(OpenGrid(side: side)), discount: 0.99, order: order)
+        } catch {
+            fatalError("a grid of this program contradicts itself: \(error)")
         }
-        swept.sort()
-        copied.sort()
-        let median = swept[repetitions / 2]
-        return Result(
-            states: side * side, sweepsPerSecond: 1 / median, bytesPerSweep: sweeper.bytesPerSweep,
-            copyBytesPerSecond: Double(copy.all.count * 16) / copied[repetitions / 2],
-            spread: (swept[repetitions - 1] - swept[0]) / median)
     }
 }

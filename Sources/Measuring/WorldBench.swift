@@ -1,4 +1,5 @@
-// `rl bench environments`: steps a second of every world, 64 lanes one after the other, random actions, observations written.
+// `rl bench environments`: steps a second of every world, 64 lanes one after the other, random actions, observations written; and
+// sweeps a second of value iteration.
 import Basics
 public import Environments
 import Kernels
@@ -12,9 +13,10 @@ public enum WorldBench {
     /// `steps/cartpole/serial`, which the core's bench shows too.
     static var cartPole: BenchCase { steps("steps/cartpole/serial", CartPole.specification) }
 
-    /// Every world of the catalogue.
+    /// Every world of the catalogue, and planning in a grid that no cache holds.
     public static func cases(_ catalogue: [EnvironmentSpecification] = EnvironmentCatalogue.builtIn.all) -> [BenchCase] {
         catalogue.map { $0.name == CartPole.specification.name ? cartPole : steps("steps/\($0.name)", $0) }
+            + ValueIterationBench.cases()
     }
 
     private static func steps(_ name: String, _ world: EnvironmentSpecification) -> BenchCase {

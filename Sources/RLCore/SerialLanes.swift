@@ -4,102 +4,110 @@ public import Kernels
 
 /// A value, so that one exclusive access covers a whole batch; generic, and specialised where `Vector` captures it.
 @frozen public struct SerialLanes<World: Environment> {
-    @usableFromInline var worlds: [World]
-    @usableFromInline var sources: [RandomSource]
-    /// Each lane's world as its last episode ended.
-    @usableFromInline var ended: [World]
+    @usableFromInline var lanes: [Lane]
     @usableFromInline let observations: RowStorage
     @usableFromInline let finals: RowStorage
     @usableFromInline let rewards: Storage<Float>
     @usableFromInline let endings: Storage<UInt8>
     @usableFromInline let batch: StepBatch
-    @usableFromInline let seesBytes: Bool
+
+    @frozen @usableFromInline struct Lane {
+        @usableFromInline var world: World
+        @usableFromInline var source = RandomSource(seed: 0)
+        /// The world as its last episode ended.
+        @usableFromInline var ended: World
+        @inlinable init(_ world: World) {
+            self.world = world
+            ended = world
+        }
+        @inlinable mutating func begin(using source: RandomSource) {
+            self.source = source
+            world.reset(using: &self.source)
+        }
+    }
 
     @inlinable public init(_ world: World, count: Int) {
-        worlds = Array(repeating: world, count: count)
-        sources = Array(repeating: RandomSource(seed: 0), count: count)
-        ended = worlds
+        lanes = Array(repeating: Lane(world), count: count)
         observations = RowStorage(count: count, space: world.observationSpace)
         finals = RowStorage(count: count, space: world.observationSpace)
         rewards = Storage(count: count)
         endings = Storage(count: count)
         batch = StepBatch(observations: observations.rows, finals: finals.rows, rewards: rewards.all, endings: endings.all)
-        seesBytes = if case .bytes = world.observationSpace { true } else { false }
     }
 
     @inlinable public mutating func reset(using sources: [RandomSource]) -> StepBatch {
-        guard sources.count == worlds.count else {
-            fatalError("\(worlds.count) lanes were given \(sources.count) random sources")
+        guard sources.count == lanes.count else {
+            fatalError("\(lanes.count) lanes were given \(sources.count) random sources")
         }
-        self.sources = sources
-        for lane in 0..<worlds.count {
-            worlds[lane].reset(using: &self.sources[lane])
+        for lane in lanes.indices {
+            lanes[lane].begin(using: sources[lane])
             batch.rewards[lane] = 0
             batch.endings[lane] = 0
-            observe(lane, into: batch.observations)
+            Self.observe(lanes[lane].world, lane, into: batch.observations)
         }
         return batch
     }
 
     @inlinable public mutating func step(_ actions: Actions) -> StepBatch {
-        guard actions.count == worlds.count else { fatalError("\(worlds.count) lanes were given \(actions.count) actions") }
-        // One switch a batch, not one a lane.
+        guard actions.count == lanes.count else { fatalError("\(lanes.count) lanes were given \(actions.count) actions") }
+        // One span and one switch a batch: an array asks at every access whether it must copy itself.
+        let batch = batch
+        var lanes = self.lanes.mutableSpan
         if actions.indices.count > 0 {
             let indices = actions.indices
-            for lane in 0..<worlds.count { step(lane, .discrete(Int(indices[lane]))) }
+            for index in lanes.indices { Self.step(&lanes[index], .discrete(Int(indices[index])), index, batch) }
         } else {
             let values = actions.values
             let width = actions.width
-            for lane in 0..<worlds.count { step(lane, .continuous(values.row(lane, width: width))) }
+            for index in lanes.indices { Self.step(&lanes[index], .continuous(values.row(index, width: width)), index, batch) }
         }
         return batch
     }
 
-    @inlinable @inline(__always) mutating func step(_ lane: Int, _ action: Action) {
-        let outcome = worlds[lane].step(action, using: &sources[lane])
-        batch.rewards[lane] = outcome.reward
-        batch.endings[lane] = outcome.ending.rawValue
+    @inlinable @inline(__always) static func step(_ lane: inout Lane, _ action: Action, _ index: Int, _ batch: StepBatch) {
+        let outcome = lane.world.step(action, using: &lane.source)
+        batch.rewards[index] = outcome.reward
+        batch.endings[index] = outcome.ending.rawValue
         if outcome.ending != .running {
-            observe(lane, into: batch.finals)
-            ended[lane] = worlds[lane]
-            worlds[lane].reset(using: &sources[lane])
+            observe(lane.world, index, into: batch.finals)
+            lane.ended = lane.world
+            lane.world.reset(using: &lane.source)
         }
-        observe(lane, into: batch.observations)
+        observe(lane.world, index, into: batch.observations)
     }
 
     @inlinable public mutating func restart(_ lane: Int, using source: RandomSource) {
-        sources[lane] = source
-        worlds[lane].reset(using: &sources[lane])
-        observe(lane, into: batch.observations)
+        lanes[lane].begin(using: source)
+        Self.observe(lanes[lane].world, lane, into: batch.observations)
     }
 
     @inlinable func finalState(of lane: Int) -> [Double] {
-        batch.endings[lane] == 0 ? worlds[lane].state : ended[lane].state
+        batch.endings[lane] == 0 ? lanes[lane].world.state : lanes[lane].ended.state
     }
 
-    @inlinable @inline(__always) func observe(_ lane: Int, into rows: Rows) {
-        if seesBytes {
-            rows.bytes.row(lane, width: rows.width).withSpan { worlds[lane].observe(into: &$0) }
+    @inlinable @inline(__always) static func observe(_ world: World, _ lane: Int, into rows: Rows) {
+        if rows.bytes.count > 0 {
+            rows.bytes.row(lane, width: rows.width).withSpan { world.observe(into: &$0) }
         } else {
-            rows.floats.row(lane, width: rows.width).withSpan { worlds[lane].observe(into: &$0) }
+            rows.floats.row(lane, width: rows.width).withSpan { world.observe(into: &$0) }
         }
     }
 
     @inlinable func save(into archive: inout Archive) {
-        for lane in 0..<worlds.count {
+        for lane in lanes.indices {
             archive.store(part: "lane\(lane)") {
-                $0.store(sources[lane], as: "random")
-                worlds[lane].save(into: &$0)
+                $0.store(lanes[lane].source, as: "random")
+                lanes[lane].world.save(into: &$0)
             }
         }
     }
     /// Lanes as they were saved; the next `step` goes on from there, and `observations` shows them.
     @inlinable mutating func load(from archive: Archive) throws(ArchiveError) {
-        for lane in 0..<worlds.count {
+        for lane in lanes.indices {
             let part = archive.part("lane\(lane)")
-            sources[lane] = try part.random("random")
-            try worlds[lane].load(from: part)
-            observe(lane, into: batch.observations)
+            lanes[lane].source = try part.random("random")
+            try lanes[lane].world.load(from: part)
+            Self.observe(lanes[lane].world, lane, into: batch.observations)
         }
     }
 }

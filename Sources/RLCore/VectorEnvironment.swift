@@ -50,7 +50,7 @@ public final class Vector: VectorEnvironment {
         resetter = { lanes.reset(using: $0) }
         stepper = { lanes.step($0) }
         restarter = { lanes.restart($0, using: $1) }
-        teller = { lanes.worlds[$0].state }
+        teller = { lanes.lanes[$0].world.state }
         finalTeller = { lanes.finalState(of: $0) }
         saver = { lanes.save(into: &$0) }
         loader = { (archive) throws(ArchiveError) in try lanes.load(from: archive) }

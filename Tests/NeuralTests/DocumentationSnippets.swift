@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 // snippet: network
-struct Digits: Module {
+struct SmallClassifier: Module {
     private let body: Chain
 
     init(in store: ParameterStore, using random: inout RandomSource) {
@@ -33,7 +33,7 @@ final class DigitsTrainer {
     private var chance = RandomSource(seed: 7)
 
     init(batch: Int) {
-        let network = Digits(in: parameters, using: &chance)
+        let network = SmallClassifier(in: parameters, using: &chance)
         let tape = Tape(rows: batch, parameters: parameters)
         images = tape.input(.vector(64))
         labels = tape.input(.vector(1))

@@ -1,3 +1,5 @@
+// Tabular presets against the exact optimum, and what must not reach it.
+
 import Agents
 import Basics
 import Environments
@@ -11,8 +13,7 @@ import Testing
 struct PresetLearningTests {
     static let algorithms = [
         "q-learning", "double-q-learning", "sarsa", "expected-sarsa", "n-step-sarsa", "sarsa-lambda", "q-lambda", "dyna-q",
-        "monte-carlo",
-        "value-iteration", "policy-iteration",
+        "monte-carlo", "value-iteration", "policy-iteration", "modified-policy-iteration",
     ]
     static let presets: [String] = {
         let folder = Paths.join(String(#filePath.dropLast("Tests/TrainingTests/PresetLearningTests.swift".count)), "agents")

@@ -39,18 +39,59 @@ extension TabularRule {
 }
 
 /// An ε-greedy actor around a rule.
-final class TabularAgent<Rule: TabularRule>: Agent {
+///
+/// The rule and all that a step touches lie in a struct which closures capture where the rule's type is known: a generic class behind
+/// a protocol would not be specialised, and a step would cost several times as much.
+final class TabularAgent: Agent {
     let metricNames = ["loss", "epsilon", "learning_rate"]
+    private let beginner: (StepBatch) -> Void
+    private let actor: (Actions, inout [RandomSource]) -> Void
+    private let rememberer: (Actions, StepBatch) -> Void
+    private let learner: (inout RandomSource) -> Metrics?
+    private let counter: () -> Int
+    private let sizer: () -> Int
+    private let saver: (inout Archive) -> Void
+    private let loader: (Archive) throws(ArchiveError) -> Void
+    private let table: ActionValueTable
+
+    init<Rule: TabularRule>(_ rule: Rule, _ hyper: TabularHyperparameters, lanes: Int) {
+        var loop = TabularLoop(rule, hyper, lanes: lanes)
+        table = rule.table
+        beginner = { loop.begin($0) }
+        actor = { loop.act(into: $0, using: &$1) }
+        rememberer = { loop.remember($0, $1) }
+        learner = { loop.learn(using: &$0) }
+        counter = { loop.updates }
+        sizer = { loop.byteCount }
+        saver = { loop.save(into: &$0) }
+        loader = { (archive) throws(ArchiveError) in try loop.load(from: archive) }
+    }
+
+    var updates: Int { counter() }
+    var byteCount: Int { sizer() }
+    func begin(_ first: StepBatch) { beginner(first) }
+    func act(into actions: Actions, using sources: inout [RandomSource]) { actor(actions, &sources) }
+    func remember(_ actions: Actions, _ step: StepBatch) { rememberer(actions, step) }
+    func learn(using random: inout RandomSource) -> Metrics? { learner(&random) }
+    func makePolicy() -> any Policy { TabularPolicy(table) }
+    func save(into archive: inout Archive) { saver(&archive) }
+    func load(from archive: Archive) throws(ArchiveError) { try loader(archive) }
+}
+
+/// What a `TabularAgent` does, as a value.
+private struct TabularLoop<Rule: TabularRule> {
     private(set) var updates = 0
     private var steps = 0
-    private(set) var rule: Rule
-
+    private var rule: Rule
     private let hyper: TabularHyperparameters
     private let lanes: Int
-    /// [lanes]: where each lane is, what it did there, and what came of it.
+    /// [lanes]: where each lane is, what it did there, and what came of it, until that is learned from.
     private var states: [Int]
     private var experiences: [Experience] = []
     private var errors = ErrorMean()
+    /// Of the steps at hand.
+    private var epsilon: Double
+    private var size: StepSize
 
     init(_ rule: Rule, _ hyper: TabularHyperparameters, lanes: Int) {
         self.rule = rule
@@ -58,58 +99,57 @@ final class TabularAgent<Rule: TabularRule>: Agent {
         self.lanes = lanes
         states = Array(repeating: 0, count: lanes)
         experiences.reserveCapacity(lanes)
+        (epsilon, size) = hyper.scheduled(at: 0)
     }
 
     var byteCount: Int { rule.table.byteCount + rule.byteCount }
-    private var epsilon: Double { hyper.epsilon.value(at: steps) }
-    private var size: StepSize { StepSize(first: hyper.learningRate.value(at: steps), halfLife: hyper.learningRateVisits) }
 
-    func begin(_ first: StepBatch) { look(first.observations) }
+    mutating func begin(_ first: StepBatch) { look(first.observations) }
 
-    private func look(_ rows: Rows) {
+    private mutating func look(_ rows: Rows) {
         for lane in 0..<lanes { states[lane] = Int(rows.floats[lane]) }
     }
 
-    func act(into actions: Actions, using sources: inout [RandomSource]) {
-        let epsilon = epsilon, size = size
+    mutating func act(into actions: Actions, using sources: inout [RandomSource]) {
+        let table = rule.table
+        let indices = actions.indices
         for lane in 0..<lanes {
+            let state = states[lane]
             let explores = sources[lane].unit() < epsilon
             let action =
-                explores
-                ? sources[lane].below(rule.table.actionCount) : rule.table.anyBestAction(states[lane], using: &sources[lane])
-            actions.indices[lane] = Int32(action)
-            rule.chose(action, in: states[lane], lane: lane, size, &errors)
+                explores ? sources[lane].below(table.actionCount) : table.anyBestAction(state, using: &sources[lane])
+            indices[lane] = Int32(action)
+            rule.chose(action, in: state, lane: lane, size, &errors)
         }
     }
 
-    func remember(_ actions: Actions, _ step: StepBatch) {
+    mutating func remember(_ actions: Actions, _ step: StepBatch) {
+        let indices = actions.indices
         experiences.removeAll(keepingCapacity: true)
         for lane in 0..<lanes {
             let ending = step.ending(of: lane)
             experiences.append(
                 Experience(
-                    lane: lane, state: states[lane], action: Int(actions.indices[lane]), reward: Double(step.rewards[lane]),
+                    lane: lane, state: states[lane], action: Int(indices[lane]), reward: Double(step.rewards[lane]),
                     successor: Int(step.successor(of: lane).floats[0]), ending: ending,
                     discount: ending == .terminated ? 0 : hyper.discount, epsilon: epsilon))
         }
         look(step.observations)
     }
 
-    func learn(using random: inout RandomSource) -> Metrics? {
-        let size = size
+    mutating func learn(using random: inout RandomSource) -> Metrics? {
         for experience in experiences { rule.learn(from: experience, size, &errors, using: &random) }
         experiences.removeAll(keepingCapacity: true)
         var metrics = Metrics()
         metrics.values[1] = Float(epsilon)
         metrics.values[2] = Float(size.first)
         steps += lanes
+        (epsilon, size) = hyper.scheduled(at: steps)
         updates += errors.count
         guard let loss = errors.take() else { return nil }
         metrics.values[0] = Float(loss)
         return metrics
     }
-
-    func makePolicy() -> any Policy { TabularPolicy(rule.table) }
 
     func save(into archive: inout Archive) {
         archive.store([Int64(steps), Int64(updates)], as: "counters")
@@ -117,7 +157,7 @@ final class TabularAgent<Rule: TabularRule>: Agent {
         archive.store(part: "table") { rule.table.save(into: &$0) }
         archive.store(part: "rule") { rule.save(into: &$0) }
     }
-    func load(from archive: Archive) throws(ArchiveError) {
+    mutating func load(from archive: Archive) throws(ArchiveError) {
         let counters = try archive.int64s("counters", count: 2)
         let loaded = try archive.int32s("states", count: lanes)
         guard counters[0] >= 0, loaded.allSatisfy({ $0 >= 0 && Int($0) < rule.table.stateCount }) else {
@@ -128,5 +168,6 @@ final class TabularAgent<Rule: TabularRule>: Agent {
         states = loaded.map { Int($0) }
         steps = Int(counters[0])
         updates = Int(counters[1])
+        (epsilon, size) = hyper.scheduled(at: steps)
     }
 }

@@ -21,6 +21,11 @@ struct TabularHyperparameters: Sendable {
         initialValue = settings.number("initial_value")
     }
 
+    /// ε and the step size α of the steps from `steps` on.
+    func scheduled(at steps: Int) -> (epsilon: Double, size: StepSize) {
+        (epsilon.value(at: steps), StepSize(first: learningRate.value(at: steps), halfLife: learningRateVisits))
+    }
+
     /// - Parameter finalEpsilon: where exploration ends by default: 0 for learners on policy, whose values are those of what they do.
     static func declarations(learningRate: Double, finalEpsilon: Double) -> [SettingDeclaration] {
         [

@@ -15,10 +15,8 @@ extension DQN {
         guard case .discrete(let actionCount) = context.actionSpace else { fatalError("DQN needs discrete actions") }
         var random = context.random
         let store = ParameterStore()
-        let network = MLP(
-            "q", inputs: context.observationSpace.shape.count, hidden: settings.integers("net_arch"), outputs: actionCount,
-            in: store,
-            using: &random)
+        let network = QNetwork(
+            "q", context.observationSpace, hidden: settings.integers("net_arch"), actions: actionCount, in: store, using: &random)
         return QPolicy(network, store, observationSpace: context.observationSpace, actionCount: actionCount, lanes: context.lanes)
     }
 
@@ -58,10 +56,8 @@ extension DQN {
 
     private static let objection: @Sendable (Space, Space) -> String? = { observations, actions in
         guard case .discrete = actions else { return "dqn needs a discrete action space, this world's is \(actions)" }
-        guard case .box(.vector, _, _) = observations else {
-            return "dqn here reads vectors of numbers, this world shows \(observations)"
-        }
-        return nil
+        return QNetwork.fits(observations)
+            ? nil : "dqn here reads vectors of numbers and numbers of states, this world shows \(observations)"
     }
 
     private static func optimizer(_ settings: Settings, for store: ParameterStore) -> any Optimizer {

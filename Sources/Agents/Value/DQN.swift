@@ -16,7 +16,7 @@ public final class DQN: Agent {
     private let lanes: Int
     private let observationSpace: Space
     private let actionCount: Int
-    private let network: MLP
+    private let network: QNetwork
     private let online: ParameterStore
     private let target: ParameterStore
     private let optimizer: any Optimizer
@@ -60,9 +60,7 @@ public final class DQN: Agent {
         observationSpace = context.observationSpace
         var random = context.random
         online = ParameterStore()
-        network = MLP(
-            "q", inputs: context.observationSpace.shape.count, hidden: hyper.hidden, outputs: actionCount, in: online,
-            using: &random)
+        network = QNetwork("q", context.observationSpace, hidden: hyper.hidden, actions: actionCount, in: online, using: &random)
         learner = Learner(network, online, context.observationSpace, hyper)
         target = online.copy()
         optimizer = make(online)
@@ -176,7 +174,7 @@ private struct Learner {
     let program: Program
     var rows: Rows { Rows(floats: observation.rows, width: observation.node.shape.count) }
 
-    init(_ network: MLP, _ online: ParameterStore, _ space: Space, _ hyper: DQN.Hyperparameters) {
+    init(_ network: QNetwork, _ online: ParameterStore, _ space: Space, _ hyper: DQN.Hyperparameters) {
         let tape = Tape(rows: hyper.batchSize, parameters: online)
         observation = tape.input(space.shape, named: "observation")
         action = tape.input(.vector(1), named: "action")

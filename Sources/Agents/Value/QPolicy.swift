@@ -5,7 +5,7 @@ public import Neural
 public import RLCore
 
 /// A network Q(s, ·) and the program that runs it for up to `begin(lanes:)` rows.
-public final class QPolicy: Policy {
+public final class QPolicy: ActionValuing {
     private let network: any Module
     private let parameters: ParameterStore
     private let observationSpace: Space
@@ -47,6 +47,12 @@ public final class QPolicy: Policy {
         runner.bestActions(for: observations, into: actions.indices, where: -1)
     }
 
+    /// [rows, actions]
+    public func actionValues(of observations: Rows) -> [Double] {
+        begin(lanes: observations.count)
+        return runner.actionValues(of: observations).array.map { Double($0) }
+    }
+
     public func save(into archive: inout Archive) { parameters.save(into: &archive) }
     public func load(from archive: Archive) throws(ArchiveError) { try parameters.load(from: archive) }
 
@@ -80,10 +86,17 @@ final class QRunner {
 
     func run(rows: Int) { program.forward(rows: rows) }
 
-    func bestActions(for observations: Rows, into indices: Integers) {
+    /// [rows, actions], until the next run.
+    ///
+    /// - Precondition: no more rows than `capacity`.
+    func actionValues(of observations: Rows) -> Floats {
         observation.rows.slice(0, observations.floats.count).copy(from: observations.floats)
         program.forward(rows: observations.count)
-        Reduction.argmax(values.rows, width: actionCount, rows: observations.count, into: indices)
+        return values.rows.slice(0, observations.count * actionCount)
+    }
+    func bestActions(for observations: Rows, into indices: Integers) {
+        let values = actionValues(of: observations)
+        Reduction.argmax(values, width: actionCount, rows: observations.count, into: indices)
     }
     /// Only where `indices` holds `mark`.
     func bestActions(for observations: Rows, into indices: Integers, where mark: Int32) {

@@ -22,6 +22,11 @@ extension BenchReport {
         }
         output.line()
         showResults(on: output)
+        for (name, traffic) in results.compactMap({ result in result.traffic.map { (result.name, $0) } }) {
+            output.line(
+                "\(name) moves \(fixed(traffic.bytesPerSecond / 1e9, 1)) GB/s, \(fixed(100 * traffic.shareOfCopy, 0)) % of a copy's "
+                    + "\(fixed(traffic.copyBytesPerSecond / 1e9, 1)).")
+        }
         if let ratio = tapeOverHand {
             output.line("The tape takes \(fixed(ratio, 2)) times as long as its kernels called by hand.")
         }

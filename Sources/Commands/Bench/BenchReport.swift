@@ -41,14 +41,21 @@ package struct BenchReport {
             ],
             "peak_gflops": ["sgemm": rounded(peak.sgemm), "fma": rounded(peak.fma)],
             "cases": .array(
-                results.map { result in
-                    [
-                        "name": JSON(result.name), "per_second": rounded(result.perSecond), "spread": rounded(result.spread),
-                        "gflops": result.gigaflops.map(rounded) ?? .null,
-                        "share_of_peak": result.share(of: peak).map(rounded) ?? .null,
-                    ]
-                }),
+                results.map { .object(document($0)) }),
         ]
+    }
+
+    private func document(_ result: BenchResult) -> JSONObject {
+        var document = JSONObject([
+            ("name", JSON(result.name)), ("per_second", rounded(result.perSecond)), ("spread", rounded(result.spread)),
+            ("gflops", result.gigaflops.map(rounded) ?? .null), ("share_of_peak", result.share(of: peak).map(rounded) ?? .null),
+        ])
+        if let traffic = result.traffic {
+            document["bytes_per_second"] = rounded(traffic.bytesPerSecond)
+            document["copy_bytes_per_second"] = rounded(traffic.copyBytesPerSecond)
+            document["share_of_copy"] = rounded(traffic.shareOfCopy)
+        }
+        return document
     }
 
     /// Five digits: the rest is noise.
