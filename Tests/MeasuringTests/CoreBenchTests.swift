@@ -10,8 +10,8 @@ import Testing
         #expect(
             names.filter { !$0.hasPrefix("product/") && !$0.hasPrefix("narrow/") && !$0.hasPrefix("convolution/") } == [
                 "update/mlp-4-64-64-2/64", "update/mlp-4-64-64-2/256", "update/mlp-4-120-84-2/128", "update/mlp-4-256-256-2/64",
-                "by-hand/mlp-4-64-64-2/64", "act/mlp-4-64-64-2/1", "act/mlp-4-64-64-2/8", "steps/cartpole/serial",
-                "update/minatar/32",
+                "by-hand/mlp-4-64-64-2/64", "update/lstm-128x16/32", "act/mlp-4-64-64-2/1", "act/mlp-4-64-64-2/8",
+                "steps/cartpole/serial", "update/minatar/32",
                 "update/nature/32", "update/nature/256", "act/minatar/1", "act/minatar/8", "act/nature/1", "act/nature/8",
             ])
         #expect(names.contains(CoreBench.tapeName) && names.contains(CoreBench.byHandName))
