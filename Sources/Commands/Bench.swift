@@ -49,8 +49,8 @@ struct Bench: Command {
             live.update("\(index + 1) of \(chosen.count): \(item.name) …")
             report.results.append(item.measure(with: stopwatch))
         }
-        if report.results.contains(where: { $0.name == CoreBench.tapeName }) {
-            report.parts = TapeUpdate(CoreBench.reference).parts()
+        for (name, parts) in CoreBench.breakdowns where report.results.contains(where: { $0.name == name }) {
+            report.breakdowns.append((name, parts()))
         }
         live.finish()
         if json {

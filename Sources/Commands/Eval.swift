@@ -10,8 +10,8 @@ struct Eval: Command {
     static let name = "eval"
     static let summary = "plays episodes on fixed seeds and says how good an agent is"
     static let discussion = """
-        Episode i uses seed + i in a fresh world of the kind the agent was trained in. With --min-return the exit status is 3 when the \
-        mean is below it. Several agents are all played, and the worst status wins.
+        Episode i uses seed + i in a fresh world of the kind the agent was trained in. With --min-return the exit status is 3 when \
+        the mean is below it. Several agents are all played, and the worst status wins.
         """
     static let examples = [
         "rl eval dqn-cartpole --min-return 475 --json     # exit status 3 when it is worse",
@@ -77,12 +77,15 @@ struct Eval: Command {
         guard let world = try agent.environment.makeModel(agent.environmentSettings) else {
             let known = try catalogues.environments.names.filter { try catalogues.environments[$0].hasModel }
             throw UsageError(
-                "--regret needs a world with a model, \(agent.environment.name) has none; these have: \(known.joined(separator: ", "))")
+                "--regret needs a world with a model, \(agent.environment.name) has none; "
+                    + "these have: \(known.joined(separator: ", "))"
+            )
         }
         let hasDiscount = agent.hyperparameters.declarations.contains { $0.key == "gamma" }
         do {
             return try Regret(
-                of: agent.policy, in: try PlanningModel(world), discount: hasDiscount ? agent.hyperparameters.number("gamma") : 0.99)
+                of: agent.policy, in: try PlanningModel(world),
+                discount: hasDiscount ? agent.hyperparameters.number("gamma") : 0.99)
         } catch let error as PlanningError {
             throw CommandFailure(error.description)
         }
@@ -123,7 +126,8 @@ struct Eval: Command {
         if let regret = played.regret {
             let error = regret.largestError.map { "; largest |Q - Q*| \(rounded($0, 6))" } ?? ""
             output.line(
-                "  exact value \(rounded(regret.value, 6)) of \(rounded(regret.optimalValue, 6)): regret \(rounded(regret.regret, 6)); "
+                "  exact value \(rounded(regret.value, 6)) of \(rounded(regret.optimalValue, 6)): "
+                    + "regret \(rounded(regret.regret, 6)); "
                     + "optimal in \(rounded(100 * regret.optimalShare, 1)) % of \(regret.statesCounted) states\(error)")
         }
         if let minimum {

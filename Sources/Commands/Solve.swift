@@ -11,8 +11,8 @@ struct Solve: Command {
     static let name = "solve"
     static let summary = "plans exactly in a finite world and prints its values and policy"
     static let discussion = """
-        Values are expected discounted returns without the world's time limit. Of equally good actions the first is shown; absorbing \
-        states have policy -1.
+        Values are expected discounted returns without the world's time limit. Of equally good actions the first is \
+        shown; absorbing states have policy -1.
         """
     static let examples = [
         "rl solve gridworld",
@@ -96,7 +96,8 @@ struct Solve: Command {
 
     private func show(_ plan: Plan, _ world: any MDP, on output: Output) {
         output.line(
-            "\(environment): \(algorithm.rawValue), discount \(plan.discount), \(grouped(plan.sweeps)) sweeps, residual \(plan.residual)",
+            "\(environment): \(algorithm.rawValue), discount \(plan.discount), \(grouped(plan.sweeps)) sweeps, "
+                + "residual \(plan.residual)",
             .bold)
         output.line("value of the start \(rounded(plan.startValue, 9))")
         output.line()

@@ -78,10 +78,13 @@ final class TrainingSession: Observer {
         let plan = run.plan
         voice.say(
             "\(plan.algorithm.name) learns \(plan.environment.name): \(counted(plan.steps, "step")) in \(counted(plan.lanes, "lane")), "
-                + "seed \(plan.seed), \(plan.preset.map { "preset \($0)" } ?? "defaults"); the agent takes \(binarySize(run.agent.byteCount))"
+                + "seed \(plan.seed), \(plan.preset.map { "preset \($0)" } ?? "defaults")"
+                + (run.agent.byteCount < 1024 ? "" : "; the agent takes \(binarySize(run.agent.byteCount))")
         )
         defer { voice.live.finish() }
         run.observers = [folder, self]
+        // They hold the run and the run holds them: let go, and the folder's lock goes too.
+        defer { run.observers = [] }
         Interruption.watch()
         while !run.isFinished {
             try run.advance()

@@ -7,11 +7,13 @@ public enum OptimizerSteps {
         }
     }
 
-    /// Adam (Kingma & Ba 2015, algorithm 1).
+    /// Adam (Kingma & Ba 2015, algorithm 1), with decoupled weight decay in the same pass (Loshchilov & Hutter 2019, algorithm 2).
     ///
-    /// `rate` holds α·√(1−β₂ᵗ)/(1−β₁ᵗ) and `epsilon` holds ε·√(1−β₂ᵗ), which makes this the paper's corrected form exactly.
+    /// `rate` holds α·√(1−β₂ᵗ)/(1−β₁ᵗ) and `epsilon` holds ε·√(1−β₂ᵗ), which makes this the paper's corrected form exactly; `keep`
+    /// is what the decay leaves of each value, 1 − αλ.
     public static func adam(
-        values: Floats, gradients: Floats, first: Floats, second: Floats, rate: Float, beta1: Float, beta2: Float, epsilon: Float
+        values: Floats, gradients: Floats, first: Floats, second: Floats, rate: Float, beta1: Float, beta2: Float, epsilon: Float,
+        keep: Float = 1
     ) {
         check(values, gradients, first, second)
         let v = values.base, g = gradients.base, m = first.base, s = second.base
@@ -22,7 +24,23 @@ public enum OptimizerSteps {
             let b = beta2 * s[i] + k2 * x * x
             m[i] = a
             s[i] = b
-            v[i] -= rate * a / (b.squareRoot() + epsilon)
+            v[i] = keep * v[i] - rate * a / (b.squareRoot() + epsilon)
+        }
+    }
+
+    /// Adam's moments with a step along the first alone: v ← v − rate·m, while the second is too young to divide by (RAdam).
+    public static func firstMoment(
+        values: Floats, gradients: Floats, first: Floats, second: Floats, rate: Float, beta1: Float, beta2: Float
+    ) {
+        check(values, gradients, first, second)
+        let v = values.base, g = gradients.base, m = first.base, s = second.base
+        let k1 = 1 - beta1, k2 = 1 - beta2
+        for i in 0..<values.count {
+            let x = g[i]
+            let a = beta1 * m[i] + k1 * x
+            m[i] = a
+            s[i] = beta2 * s[i] + k2 * x * x
+            v[i] -= rate * a
         }
     }
 
@@ -58,6 +76,18 @@ public enum OptimizerSteps {
         }
     }
 
+    /// AdaGrad (Duchi, Hazan & Singer 2011, diagonal form): s ← s + g²; v ← v − rate·g/(√s + ε).
+    public static func adaGrad(values: Floats, gradients: Floats, squares: Floats, rate: Float, epsilon: Float) {
+        check(values, gradients, squares)
+        let v = values.base, g = gradients.base, s = squares.base
+        for i in 0..<values.count {
+            let x = g[i]
+            let b = s[i] + x * x
+            s[i] = b
+            v[i] -= rate * x / (b.squareRoot() + epsilon)
+        }
+    }
+
     /// Gradient descent: v ← v − rate·g.
     public static func descent(values: Floats, gradients: Floats, rate: Float) {
         check(values, gradients)
@@ -72,6 +102,18 @@ public enum OptimizerSteps {
             let a = momentum * m[i] + g[i]
             m[i] = a
             v[i] -= rate * a
+        }
+    }
+
+    /// Nesterov's momentum (1983) as Sutskever et al. (2013) rewrite it, in PyTorch's form: m ← μm + g; v ← v − rate·(g + μm).
+    public static func nesterov(values: Floats, gradients: Floats, velocity: Floats, rate: Float, momentum: Float) {
+        check(values, gradients, velocity)
+        let v = values.base, g = gradients.base, m = velocity.base
+        for i in 0..<values.count {
+            let x = g[i]
+            let a = momentum * m[i] + x
+            m[i] = a
+            v[i] -= rate * (x + momentum * a)
         }
     }
 

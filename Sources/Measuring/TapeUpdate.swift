@@ -31,13 +31,7 @@ public final class TapeUpdate {
 
     /// Where the time of one update goes: the program's entries, then the optimizer.
     public func parts(repetitions: Int = 2000) -> [UpdatePart] {
-        let entries = program.timings(rows: network.rows, repetitions: repetitions).map {
-            UpdatePart(name: $0.name, width: $0.width, forward: $0.forward, backward: $0.backward)
-        }
-        let start = threadSeconds()
-        for _ in 0..<repetitions { optimizer.apply(to: parameters, learningRate: 0) }
-        let seconds = (threadSeconds() - start) / Double(repetitions)
-        return entries + [UpdatePart(name: "Adam", width: parameters.count, forward: 0, backward: seconds)]
+        UpdatePart.all(of: program, rows: network.rows, optimizer, parameters, repetitions: repetitions)
     }
 }
 
@@ -48,4 +42,16 @@ public struct UpdatePart: Hashable, Sendable {
     public let forward: Double
     public let backward: Double
     public var seconds: Double { forward + backward }
+
+    static func all(
+        of program: Program, rows: Int, _ optimizer: Adam, _ parameters: ParameterStore, repetitions: Int
+    ) -> [UpdatePart] {
+        let entries = program.timings(rows: rows, repetitions: repetitions).map {
+            UpdatePart(name: $0.name, width: $0.width, forward: $0.forward, backward: $0.backward)
+        }
+        let start = threadSeconds()
+        for _ in 0..<repetitions { optimizer.apply(to: parameters, learningRate: 0) }
+        let seconds = (threadSeconds() - start) / Double(repetitions)
+        return entries + [UpdatePart(name: "Adam", width: parameters.count, forward: 0, backward: seconds)]
+    }
 }

@@ -4,6 +4,8 @@ public import Basics
 /// Fan-in is the product of all dimensions but the last; fan-out replaces the last-but-one (inputs or channels) by the last.
 public enum Initializer: Hashable, Sendable {
     case constant(Float)
+    /// Exactly these, row-major; as many as the tensor holds.
+    case given([Float])
     /// U(−bound, bound)
     case uniform(bound: Float)
     /// N(0, deviation²)
@@ -32,6 +34,9 @@ public enum Initializer: Hashable, Sendable {
         func normal(_ deviation: Double) -> [Float] { (0..<count).map { _ in Float(random.normal() * deviation) } }
         switch self {
         case .constant(let value): return Array(repeating: value, count: count)
+        case .given(let numbers):
+            guard numbers.count == count else { fatalError("\(numbers.count) numbers are given for a tensor of shape \(shape)") }
+            return numbers
         case .uniform(let bound): return uniform(Double(bound))
         case .normal(let deviation): return normal(Double(deviation))
         case .fanIn(let given): return uniform(1 / Double(given ?? fanIn).squareRoot())

@@ -15,7 +15,12 @@ public struct Parameter: Hashable, Sendable {
 public final class ParameterStore {
     public private(set) var parameters: [Parameter] = []
     private var staged: [Float] = []
-    private var memory: Storage<Float>?
+    private var valueMemory: Storage<Float>?
+    private var gradientMemory: Storage<Float>?
+    /// By index of the parameter: what the learning rate is multiplied by, 0 where it is frozen.
+    private var rates: [Float] = []
+    /// What an optimizer passes over: neighbours that learn at one rate together, frozen ones left out.
+    public private(set) var learningRuns: [LearningRun] = []
     /// What is kept with the parameters but not learned.
     private(set) var running = RunningStates()
 
@@ -30,27 +35,33 @@ public final class ParameterStore {
     public func reserve(
         _ name: String, _ shape: [Int], _ initializer: Initializer, using random: inout RandomSource
     ) -> Parameter {
-        guard memory == nil else { fatalError("\"\(name)\" is reserved after the first tape was compiled on its store") }
+        guard valueMemory == nil else { fatalError("\"\(name)\" is reserved after the first tape was compiled on its store") }
         guard !parameters.contains(where: { $0.name == name }) else { fatalError("\"\(name)\" is reserved twice") }
         let parameter = Parameter(name: name, shape: shape, offset: count)
         staged += initializer.values(shape: shape, using: &random)
         count = roundedToVector(count + parameter.count)
         staged += Array(repeating: 0, count: count - staged.count)
         parameters.append(parameter)
+        rates.append(1)
+        findRuns()
         return parameter
     }
 
-    /// Both blocks; they come into being with the first tape, after the last `reserve`.
-    private var blocks: Floats {
-        if let memory { return memory.all }
-        let fresh = Storage<Float>(count: 2 * count)
-        fresh.all.slice(0, count).copy(from: staged)
+    /// Both blocks come into being with their first use, after the last `reserve`.
+    public var values: Floats {
+        if let valueMemory { return valueMemory.all }
+        let fresh = Storage<Float>(count: count)
+        fresh.all.copy(from: staged)
         staged = []
-        memory = fresh
+        valueMemory = fresh
         return fresh.all
     }
-    public var values: Floats { blocks.slice(0, count) }
-    public var gradients: Floats { blocks.slice(count, count) }
+    public var gradients: Floats {
+        if let gradientMemory { return gradientMemory.all }
+        let fresh = Storage<Float>(count: count)
+        gradientMemory = fresh
+        return fresh.all
+    }
 
     public func values(of parameter: Parameter) -> Floats { values.slice(parameter.offset, parameter.count) }
     public func gradients(of parameter: Parameter) -> Floats { gradients.slice(parameter.offset, parameter.count) }
@@ -60,7 +71,23 @@ public final class ParameterStore {
         let other = ParameterStore()
         other.parameters = parameters
         other.count = count
+        other.rates = rates
+        other.learningRuns = learningRuns
         other.staged = values.array
+        other.running = running.copy()
+        return other
+    }
+
+    /// A store with gradients of its own over the same values: what one of several programs that share the work records on. Its
+    /// running states are a copy, so that two programs never write into one place.
+    public func sharingValues() -> ParameterStore {
+        _ = values
+        let other = ParameterStore()
+        other.parameters = parameters
+        other.count = count
+        other.rates = rates
+        other.learningRuns = learningRuns
+        other.valueMemory = valueMemory
         other.running = running.copy()
         return other
     }
@@ -91,27 +118,55 @@ public final class ParameterStore {
     }
 }
 
-extension ParameterStore {
-    /// Each tensor under its name and shape.
-    public func save(into archive: inout Archive) {
-        for parameter in parameters { archive.store(values(of: parameter).array, shape: parameter.shape, as: parameter.name) }
-        saveStates(into: &archive)
-    }
+/// A stretch of a store's blocks that learns at one rate.
+public struct LearningRun: Hashable, Sendable {
+    /// In floats.
+    public let start: Int
+    public let count: Int
+    /// What the optimizer's learning rate is multiplied by.
+    public let rate: Float
+}
 
-    /// - Throws: when a tensor is missing or has another shape; then nothing has been changed.
-    public func load(from archive: Archive) throws(ArchiveError) {
-        for parameter in parameters {
-            let found = try archive.floats(parameter.name, count: parameter.count)
-            if let shape = archive[parameter.name]?.shape, shape != parameter.shape {
-                throw ArchiveError("\"\(parameter.name)\" has shape \(shape), \(parameter.shape) is needed")
-            }
-            if let bad = found.firstIndex(where: { !$0.isFinite }) {
-                throw ArchiveError("\"\(parameter.name)\" holds \(found[bad]) at index \(bad)")
+extension ParameterStore {
+    /// The factor on the optimizer's learning rate for `parameter`; 0 where it is frozen.
+    public func rate(of parameter: Parameter) -> Float { rates[index(of: parameter)] }
+
+    /// Multiplies the optimizer's learning rate for one parameter; 0 freezes it.
+    ///
+    /// A frozen parameter keeps its bits, and a program compiled while it is frozen computes no gradient for it, nor for what lies
+    /// only between it and the inputs. Its gradient is set to zero; a program that was compiled before goes on writing it.
+    public func setRate(_ factor: Float, of parameter: Parameter) {
+        guard factor >= 0 && factor.isFinite else { fatalError("\"\(parameter.name)\" cannot learn at \(factor) times the rate") }
+        rates[index(of: parameter)] = factor
+        if factor == 0 { gradients(of: parameter).fill(0) }
+        findRuns()
+    }
+    /// Freezes every parameter whose name begins with `prefix`, as the layers of a torso do.
+    ///
+    /// - Precondition: there is one.
+    public func freeze(_ prefix: String) {
+        let chosen = parameters.filter { $0.name.hasPrefix(prefix) }
+        guard !chosen.isEmpty else { fatalError("no parameter's name begins with \"\(prefix)\", so nothing can be frozen") }
+        for parameter in chosen { setRate(0, of: parameter) }
+    }
+    public func isFrozen(_ parameter: Parameter) -> Bool { rate(of: parameter) == 0 }
+
+    private func index(of parameter: Parameter) -> Int {
+        guard let index = parameters.firstIndex(of: parameter) else {
+            fatalError("\"\(parameter.name)\" is not a parameter of this store")
+        }
+        return index
+    }
+    private func findRuns() {
+        var runs: [LearningRun] = []
+        for (i, parameter) in parameters.enumerated() where rates[i] != 0 {
+            let next = roundedToVector(parameter.offset + parameter.count)
+            if let last = runs.last, last.rate == rates[i], last.start + last.count == parameter.offset {
+                runs[runs.count - 1] = LearningRun(start: last.start, count: next - last.start, rate: last.rate)
+            } else {
+                runs.append(LearningRun(start: parameter.offset, count: next - parameter.offset, rate: rates[i]))
             }
         }
-        try loadStates(from: archive)
-        for parameter in parameters {
-            values(of: parameter).copy(from: try archive.floats(parameter.name, count: parameter.count))
-        }
+        learningRuns = runs
     }
 }

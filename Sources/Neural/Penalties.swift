@@ -12,7 +12,8 @@ extension Tape {
     ) -> Node {
         guard !parameters.isEmpty, absolute >= 0, square >= 0, absolute + square > 0 else {
             fatalError(
-                "a penalty of \(absolute)·|w| and \(square)·w²/2 on \(parameters.count) parameters is none", file: file, line: line)
+                "a penalty of \(absolute)·|w| and \(square)·w²/2 on \(parameters.count) parameters is none", file: file,
+                line: line)
         }
         var terms: [Node] = []
         for parameter in parameters {

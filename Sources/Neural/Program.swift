@@ -17,8 +17,10 @@ public final class Program {
         let width: Int
         let isSingle: Bool
     }
-    private let tape: Tape
+    let tape: Tape
     private let arena: Storage<Float>
+    /// Bytes that become floats before the first entry runs.
+    private let conversions: [ByteConversion]
     package let entries: [Entry]
     // The entries once more, a field an array: calling through an array of whole entries copies each of them on its way.
     private let primitives: [any Primitive]
@@ -39,11 +41,12 @@ public final class Program {
     public var capacity: Int { tape.capacity }
 
     init(
-        tape: Tape, arena: Storage<Float>, entries: [Entry], loss: Floats, seed: Floats, untouched: [Floats], layout: Layout,
-        noises: [NoiseInput], updates: [(from: Floats, to: Floats)]
+        tape: Tape, arena: Storage<Float>, conversions: [ByteConversion], entries: [Entry], loss: Floats, seed: Floats,
+        untouched: [Floats], layout: Layout, noises: [NoiseInput], updates: [(from: Floats, to: Floats)]
     ) {
         self.tape = tape
         self.arena = arena
+        self.conversions = conversions
         self.entries = entries
         primitives = entries.map(\.primitive)
         sites = entries.map(\.site)
@@ -57,8 +60,8 @@ public final class Program {
         self.updates = updates
     }
 
-    /// Bytes of the arena: values, gradients and scratch memory, without the parameters.
-    public var byteCount: Int { 4 * arena.all.count }
+    /// Bytes of the arena (values, gradients and scratch memory) and of the byte inlets, without the parameters.
+    public var byteCount: Int { conversions.reduce(4 * arena.all.count) { $0 + $1.byteCount } }
     public var entryCount: Int { entries.count }
 
     private func check(_ rows: Int) {
@@ -108,6 +111,7 @@ public final class Program {
     }
     private func run(_ rows: Int) {
         check(rows)
+        for i in 0..<conversions.count { conversions[i].run(rows: rows) }
         for i in 0..<sites.count { primitives[i].forward(sites[i], rows: isSingle[i] ? 1 : rows) }
     }
     /// Last of all: the backward pass reads what the forward pass read.

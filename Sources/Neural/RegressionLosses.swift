@@ -13,7 +13,8 @@ extension Node {
     public func meanHuberError(
         to target: Node, threshold: Float = 1, file: StaticString = #fileID, line: UInt = #line
     ) -> Node {
-        subtracting(target, file: file, line: line).huber(threshold: threshold, file: file, line: line).mean(file: file, line: line)
+        subtracting(target, file: file, line: line).huber(threshold: threshold, file: file, line: line).mean(
+            file: file, line: line)
     }
     /// KL(target ‖ softmax(self)) up to the target's own entropy is `crossEntropy(target:)`; this is all of it:
     /// Σ target·(log target − log softmax(self)), with given `logTarget`; [width] → [1].

@@ -53,11 +53,13 @@ extension Tape {
             entries.append(
                 Program.Entry(primitive: primitive, site: site, isSingle: single, isWanted: wanted[i], record: i))
         }
-        close(values, in: arena, file: file, line: line)
+        let conversions = close(values, in: arena, file: file, line: line)
 
         var untouched: [Floats] = []
         for (i, record) in records.enumerated() where loss != nil && loss != i && !written[i] {
-            if case .parameter(let parameter) = record.source { untouched.append(parameters.gradients(of: parameter)) }
+            if case .parameter(let parameter) = record.source, !parameters.isFrozen(parameter) {
+                untouched.append(parameters.gradients(of: parameter))
+            }
         }
         let noises = records.indices.compactMap { i -> Program.NoiseInput? in
             guard case .noise(let noise) = records[i].source else { return nil }
@@ -65,19 +67,19 @@ extension Tape {
         }
         let updates = updates.map { (from: values[$0.node], to: parameters.values(of: $0.state)) }
         return Program(
-            tape: self, arena: arena, entries: entries.reversed(), loss: loss.map { values[$0] } ?? .empty,
-            seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched, layout: layout,
-            noises: noises, updates: updates)
+            tape: self, arena: arena, conversions: conversions, entries: entries.reversed(),
+            loss: loss.map { values[$0] } ?? .empty, seed: loss.map { gradients[$0] } ?? .empty, untouched: untouched,
+            layout: layout, noises: noises, updates: updates)
     }
 
-    /// A gradient is wanted where the loss depends on the node and the node depends on a parameter.
+    /// A gradient is wanted where the loss depends on the node and the node depends on a parameter that learns.
     private func wantedGradients(of loss: Int?) -> [Bool] {
         var learns = [Bool](repeating: false, count: records.count)
         guard let loss else { return learns }
         for (i, record) in records.enumerated() {
             switch record.source {
             case .input, .state, .noise: break
-            case .parameter: learns[i] = true
+            case .parameter(let parameter): learns[i] = !parameters.isFrozen(parameter)
             case .entry(let primitive, let operands):
                 learns[i] = !primitive.stopsGradient && operands.contains { learns[$0] }
             }

@@ -30,6 +30,7 @@ public final class Tape {
     private(set) var records: [Record] = []
     private var outlets: [Outlet] = []
     private var inlets: [Inlet] = []
+    private var byteInlets: [ByteInlet] = []
     private var parameterNodes: [Parameter: Int] = [:]
     private(set) var updates: [(state: RunningState, node: Int)] = []
     private var isCompiled = false
@@ -65,6 +66,15 @@ public final class Tape {
     ) -> Inlet {
         let inlet = Inlet(node: append(.input(name: name), shape, single: false, file, line))
         inlets.append(inlet)
+        return inlet
+    }
+
+    /// Rows of bytes that the caller fills before each run, such as pixels; each run begins by making them floats, times `scale`.
+    public func bytes(
+        _ shape: Shape, scale: Float = 1, named name: String = "bytes", file: StaticString = #fileID, line: UInt = #line
+    ) -> ByteInlet {
+        let inlet = ByteInlet(node: append(.input(name: name), shape, single: false, file, line), scale: scale)
+        byteInlets.append(inlet)
         return inlet
     }
 
@@ -164,14 +174,18 @@ public final class Tape {
 
     /// Hands `rows` of each node to the inlets and outlets and lets go of them: they hold the tape, it need not hold them.
     ///
+    /// - Returns: what each run begins with.
     /// - Precondition: this is the first time; a second program would work in memory that the inlets no longer show.
-    func close(_ rows: [Floats], in arena: Storage<Float>, file: StaticString, line: UInt) {
+    func close(_ rows: [Floats], in arena: Storage<Float>, file: StaticString, line: UInt) -> [ByteConversion] {
         guard !isCompiled else { fatalError("a tape is compiled once, this one a second time", file: file, line: line) }
         isCompiled = true
         for inlet in inlets { inlet.open(rows[inlet.node.index], in: arena) }
         for outlet in outlets { outlet.open(rows[outlet.node.index], in: arena) }
+        let conversions = byteInlets.map { $0.open(rows[$0.node.index], capacity: capacity) }
         inlets = []
+        byteInlets = []
         outlets = []
+        return conversions
     }
 }
 

@@ -107,7 +107,7 @@ public enum AgentFile {
         if let home, known.contains(name) { return try home.file(.agents, name, suffix: ".safetensors") }
         let hint =
             nearestWord(to: name, in: known).map { "did you mean \"\($0)\"?" }
-            ?? "trained agents: \(known.joined(separator: ", "))"
+            ?? (known.isEmpty ? "no trained agent is installed" : "trained agents: \(known.joined(separator: ", "))")
         throw FileError(.missing, path: name, "no such agent, file or run; \(hint)")
     }
 }

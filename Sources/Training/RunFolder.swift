@@ -93,7 +93,8 @@ public final class RunFolder: Observer {
         try evaluations.flush(durable: true)
         var state = Archive()
         run.save(into: &state)
-        state.store([metrics.length, timing.length, evaluations.length].map(Int64.init), as: "tables")
+        // Not that of timing.csv: how long it is depends on the clock, and equal seeds give equal checkpoints.
+        state.store([metrics.length, evaluations.length].map(Int64.init), as: "tables")
         let file = RunFolder.statePath(in: path, step: run.step)
         try Folders.make(Paths.folder(of: file))
         try SafetensorsFile.write(state, metadata: AgentFile.metadata(plan, step: run.step), to: file)

@@ -23,7 +23,10 @@ public struct StoppedRun {
         let results = try object.node("results").json, timing = object.nodeIfPresent("timing")?.json
         _ = object.nodeIfPresent("machine")
         try object.finish()
-        document = isFinished ? RunReport.document(run: path, plan, results: results, timing: timing) : nil
+        // Before anything is read that a training process may be changing; `open` takes the lock for good.
+        if !isFinished { _ = try FolderLock(path) }
+        // Spelled out: a plain nil would become the JSON null.
+        document = isFinished ? .some(RunReport.document(run: path, plan, results: results, timing: timing)) : .none
 
         var found: (TrainingRun, [Int])?
         for step in try RunFolder.checkpointSteps(in: path).reversed() where found == nil {
@@ -32,12 +35,21 @@ public struct StoppedRun {
                 let (archive, _) = try SafetensorsFile.read(state)
                 let run = try TrainingRun(plan)
                 try run.load(from: archive)
-                found = (run, try archive.int64s("tables", count: 3).map { Int($0) })
+                found = (run, try StoppedRun.lengths(try archive.int64s("tables", count: 2).map { Int($0) }, in: path))
             } catch {
                 say("\(state) cannot be used (\(error)); trying the checkpoint before it")
             }
         }
         (run, lengths) = try found ?? (TrainingRun(plan), [0, 0, 0])
+    }
+
+    /// The bytes to keep of metrics.csv, timing.csv and evaluations.csv; timing.csv has as many rows as metrics.csv.
+    private static func lengths(_ tables: [Int], in path: String) throws(FileError) -> [Int] {
+        let lineFeed = UInt8(ascii: "\n")
+        let metrics = try readFile(Paths.join(path, "metrics.csv"), limit: Int.max - 1).prefix(max(0, tables[0]))
+        let timing = try readFile(Paths.join(path, "timing.csv"), limit: Int.max - 1)
+        let ends = timing.indices.filter { timing[$0] == lineFeed }.prefix(metrics.count { $0 == lineFeed })
+        return [tables[0], ends.last.map { $0 + 1 } ?? 0, tables[1]]
     }
 
     /// Locks the folder and cuts its tables back to the checkpoint.

@@ -52,7 +52,7 @@ public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
     public let value: Double
     public let step: Int
     public var description: String {
-        "training diverged: \(metric) is \(value) at step \(step); try a smaller learning_rate or max_grad_norm"
+        "training diverged: \(metric) is \(value.isNaN ? "not a number" : "\(value)") at step \(step); try a smaller learning_rate or max_grad_norm"
     }
 }
 

@@ -3,8 +3,8 @@ public import Environments
 public import RLCore
 
 public enum WorldFile {
-    /// The format: `{"format": 1, "world": "grid", "map": [...], "legend": {}, "slip": X, "reward": {}, "time_limit": N}`, with an
-    /// optional `summary`; see Documentation/worlds-as-files.md.
+    /// The format: `{"format": 1, "world": "grid", "map": [...], "legend": {}, "slip": X, "reward": {}, "time_limit": N}`, and perhaps
+    /// a `summary` and a `threshold`; see Documentation/worlds-as-files.md.
     ///
     /// - Throws: `.missing`, or `.malformed` with the line and column of what is wrong; inside a map row and column of the map.
     public static func read(_ path: String, name: String) throws(FileError) -> EnvironmentSpecification {

@@ -57,7 +57,7 @@ import Training
     }
 
     @Test func stdoutIsOneDocument() throws {
-        let invocation = Invocation("bench core --only act/ --duration 0 --json", of: Bellman.application())
+        let invocation = Invocation("bench core --only act/mlp-4-64-64-2/ --duration 0 --json", of: Bellman.application())
         #expect(invocation.status == 0)
         #expect(invocation.err == "")
         let document = try JSONReader.parse(invocation.out).json

@@ -8,15 +8,17 @@ import Testing
         let names = CoreBench.cases.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(
-            names.filter { !$0.hasPrefix("product/") && !$0.hasPrefix("narrow/") } == [
+            names.filter { !$0.hasPrefix("product/") && !$0.hasPrefix("narrow/") && !$0.hasPrefix("convolution/") } == [
                 "update/mlp-4-64-64-2/64", "update/mlp-4-64-64-2/256", "update/mlp-4-120-84-2/128", "update/mlp-4-256-256-2/64",
                 "by-hand/mlp-4-64-64-2/64", "act/mlp-4-64-64-2/1", "act/mlp-4-64-64-2/8", "steps/cartpole/serial",
+                "update/minatar/32",
+                "update/nature/32", "update/nature/256", "act/minatar/1", "act/minatar/8", "act/nature/1", "act/nature/8",
             ])
         #expect(names.contains(CoreBench.tapeName) && names.contains(CoreBench.byHandName))
     }
 
-    /// The product of 1024³ is left to release builds: without optimisation it takes minutes.
-    @Test(arguments: CoreBench.cases.map(\.name).filter { $0 != "product/1024" })
+    /// The large ones are left to release builds: without optimisation they take minutes.
+    @Test(arguments: CoreBench.cases.map(\.name).filter { $0 != "product/1024" && !$0.contains("nature") })
     func everyCaseRuns(name: String) throws {
         let item = try #require(CoreBench.cases.first { $0.name == name })
         let result = item.measure(with: Stopwatch(repetitions: 1, duration: 0))

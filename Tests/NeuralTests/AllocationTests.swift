@@ -36,4 +36,58 @@ import Testing
         for _ in 0..<10 { update() }
         #expect(MallocCount.during { for _ in 0..<1000 { update() } } == 0)
     }
+
+    /// Every kind of layer at once: noise, batch statistics and their running averages, shared weights, losses of rows.
+    @Test func anUpdateOfEveryLayerAllocatesNothing() {
+        var random = RandomSource(seed: 1)
+        let store = ParameterStore()
+        let width = 12
+        let body = Chain(
+            NoisyLinear("noisy", inputs: width, outputs: width, in: store, using: &random),
+            BatchNorm("batch", channels: width, in: store, using: &random), Nonlinearity.silu, Dropout(0.25),
+            GroupNorm("group", groups: 3, channels: width, in: store, using: &random), Nonlinearity.gelu,
+            DropConnect("drop", 0.5, inputs: width, outputs: width, in: store, using: &random),
+            PReLU("prelu", count: width, in: store, using: &random), Nonlinearity.elu(), Nonlinearity.leakyReLU(),
+            MaxoutLinear("maxout", inputs: width, outputs: width, pieces: 3, in: store, using: &random))
+        let table = Embedding("table", entries: 5, width: width, in: store, using: &random)
+        let logDeviation = store.reserve("log_deviation", [width], .constant(0), using: &random)
+        let tape = Tape(rows: 32, parameters: store)
+        let index = tape.input(.vector(1)), target = tape.input(.vector(width))
+        let y = Residual(body)(table(index.node))
+        let policy = SquashedGaussian(mean: y, logDeviation: tape.parameter(logDeviation)).sample()
+        let square = y.matrixProduct(target.node, m: 3, k: 4, n: 3).concatenated(with: y.slice(from: 2, length: 3))
+        let losses = [
+            y.crossEntropy(label: index.node), y.crossEntropy(target: target.node), y.hinge(label: index.node),
+            y.quantileHuber(to: target.node), policy.logProbability, Categorical(logits: y).entropy, square.rowSum(),
+            y.minimum(target.node).maximum(policy.action).gathering(index.node, block: 2).magnitude().rowSum(),
+        ]
+        let loss = losses.dropFirst().reduce(losses[0]) { $0 + $1 }.mean() + tape.penalty(on: store.parameters, square: 1e-3)
+        let program = tape.compile(minimizing: loss)
+        target.rows.copy(from: random.floats(target.rows.count).map(abs))
+        for r in 0..<32 { index.rows[r] = Float(r % 5) }
+        var chance = RandomSource(seed: 2)
+        var sum: Float = 0
+        func update() {
+            sum += program.gradients(rows: 32, using: &chance)
+            store.clipGradients(toMagnitude: 1)
+        }
+        for _ in 0..<3 { update() }
+        #expect(MallocCount.during { for _ in 0..<100 { update() } } == 0)
+        #expect(sum.isFinite)
+    }
+
+    @Test func imagesAllocateNothing() {
+        var random = RandomSource(seed: 1)
+        let store = ParameterStore()
+        let image = Shape.image(height: 6, width: 5, channels: 3)
+        let torso = ResidualTorso("torso", image: image, filters: [4, 5], features: 9, in: store, using: &random)
+        let separable = SeparableConvolution(
+            "separable", channels: 3, filters: 2, kernel: 3, padding: 1, in: store, using: &random)
+        let tape = Tape(rows: 4, parameters: store)
+        let pixels = tape.bytes(image, scale: 1 / 255)
+        let pooled = separable(pixels.node).averagePooled(kernel: 2).globalAveragePooled()
+        let program = tape.compile(minimizing: torso(pixels.node).squared().mean() + pooled.squared().mean())
+        for _ in 0..<10 { _ = program.gradients(rows: 4) }
+        #expect(MallocCount.during { for _ in 0..<100 { _ = program.gradients(rows: 3) } } == 0)
+    }
 }

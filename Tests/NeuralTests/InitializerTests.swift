@@ -19,6 +19,7 @@ import Testing
             (.fanIn(), [3, 3, 10, 40], 1 / 270.0, (1 / 90.0).squareRoot()),
             (.glorotUniform(gain: 2), [200, 100], 4 * 2 / 300.0, 2 * (6 / 300.0).squareRoot()),
             (.glorotUniform(), [3, 3, 10, 40], 2 / 450.0, (6 / 450.0).squareRoot()),
+            (.glorotNormal(gain: 2), [200, 100], 4 * 2 / 300.0, nil), (.glorotNormal(), [3, 3, 10, 40], 2 / 450.0, nil),
             (.heNormal, [200, 100], 2 / 200.0, nil), (.heUniform, [200, 100], 2 / 200.0, (6 / 200.0).squareRoot()),
             (.heNormal, [3, 3, 10, 40], 2 / 90.0, nil),
         ] as [(Initializer, [Int], Double, Double?)])

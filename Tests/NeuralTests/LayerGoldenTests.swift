@@ -27,7 +27,7 @@ private struct Kit {
 }
 
 @Suite struct LayerGoldenTests {
-    /// x as a parameter used as one row of the batch cannot be: it enters as zeros + x through a table, so that it is learned by row.
+    /// `network` of x against its golden numbers; x is a table of which each row of the batch looks up one, so that it is learned.
     private func check(
         _ name: String, _ x: [Float], _ shape: Shape, tolerance: Double = 2e-6, sourceLocation: SourceLocation = #_sourceLocation,
         _ network: (Kit) -> Node

@@ -124,7 +124,8 @@ extension PrimitiveTable {
     }
 
     private static let products: [PrimitiveCase] =
-        [(1, 1, 1), (2, 3, 4), (3, 5, 17), (7, 16, 2), (5, 1, 33)].map(matrixProduct) + [(1, 1), (3, 5), (4, 17)].map(noisyWeights)
+        [(1, 1, 1), (2, 3, 4), (3, 5, 17), (7, 16, 2), (5, 1, 33)].map(matrixProduct)
+        + [(1, 1), (3, 5), (4, 17)].map(noisyWeights)
 
     private static func matrixProduct(_ m: Int, _ k: Int, _ n: Int) -> PrimitiveCase {
         PrimitiveCase(MatrixProduct(m: m, k: k, n: n), [.vector(m * k), .vector(k * n)], .normal, .normal) { x, rows in

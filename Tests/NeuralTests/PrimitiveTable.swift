@@ -7,7 +7,9 @@ import TestSupport
 
 enum PrimitiveTable {
     static let rowCounts = [1, 2, 9]
-    static let all: [PrimitiveCase] = [arithmetic, pointwise, losses, softmax, reductions, dense, layers, rowLosses].flatMap { $0 }
+    static let all: [PrimitiveCase] = [
+        arithmetic, pointwise, losses, softmax, reductions, dense, layers, rowLosses, recurrent, images,
+    ].flatMap { $0 }
 
     /// Element by element on these row shapes.
     static func each(

@@ -74,7 +74,9 @@ import Testing
             let tape = Tape(rows: 2, parameters: store)
             tape.update(state, to: tape.input(.vector(5)).node, file: "Somewhere/Network.swift", line: 4711)
         }
-        #expect(rows.lastWords.contains("\"mean\" is one row of 5 numbers for the whole batch, its update has shape [5] for each row"))
+        #expect(
+            rows.lastWords.contains("\"mean\" is one row of 5 numbers for the whole batch, its update has shape [5] for each row")
+        )
         #expect(rows.lastWords.contains("Somewhere/Network.swift:4711"))
         await #expect(processExitsWith: .failure) {
             let store = ParameterStore()

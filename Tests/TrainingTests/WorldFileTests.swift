@@ -4,6 +4,7 @@ import Agents
 import Basics
 import Environments
 import RLCore
+import TestSupport
 import Testing
 import Training
 

@@ -30,12 +30,12 @@ extension BenchReport {
         if let ratio = tapeOverHand {
             output.line("The tape takes \(fixed(ratio, 2)) times as long as its kernels called by hand.")
         }
-        for name in ProductCases.spilled(results, peak: peak) {
+        for name in ProductCases.spilled(results, peak: peak) + ConvolutionCases.spilled(results, peak: peak) {
             output.line("\(name) runs as if its sums had left the registers: choose a smaller tile.", .yellow)
         }
-        if !parts.isEmpty {
+        for (name, parts) in breakdowns {
             output.line()
-            showParts(on: output)
+            show(parts, of: name, on: output)
         }
     }
 
@@ -52,10 +52,10 @@ extension BenchReport {
         }
     }
 
-    private func showParts(on output: Output) {
+    private func show(_ parts: [UpdatePart], of name: String, on output: Output) {
         let total = parts.reduce(0) { $0 + $1.seconds }
         output.line(
-            left("\(CoreBench.tapeName), part by part", 36) + right("forward", 9) + right("backward", 10) + right("share", 8),
+            left("\(name), part by part", 36) + right("forward", 9) + right("backward", 10) + right("share", 8),
             .bold)
         for part in parts {
             func microseconds(_ seconds: Double) -> String { seconds == 0 ? "" : "\(fixed(1e6 * seconds, 2)) µs" }

@@ -10,8 +10,8 @@ package struct BenchReport {
     package var load: Double?
     package var peak: MachinePeak
     package var results: [BenchResult] = []
-    /// Where the reference update's time goes; empty where it was not measured.
-    package var parts: [UpdatePart] = []
+    /// Where the time of some updates goes, each under its case's name; only of those that were measured.
+    package var breakdowns: [(name: String, parts: [UpdatePart])] = []
 
     package init(machine: MachineFacts, load: Double?, peak: MachinePeak) {
         self.machine = machine

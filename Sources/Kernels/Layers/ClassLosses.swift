@@ -115,7 +115,8 @@ public enum ClassLosses {
             for c in 0..<width { to[c] += factor * from[c] }
         }
     }
-    private static func check(_ scores: Floats, _ others: Floats, _ single: Floats, _ width: Int, _ rows: Int, _ otherWidth: Int) {
+    private static func check(_ scores: Floats, _ others: Floats, _ single: Floats, _ width: Int, _ rows: Int, _ otherWidth: Int)
+    {
         guard width > 0, scores.count == rows * width, others.count == rows * otherWidth, single.count == rows else {
             fatalError("class losses: \(scores.count), \(others.count) and \(single.count) floats for \(rows) rows of \(width)")
         }

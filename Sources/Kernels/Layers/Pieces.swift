@@ -7,7 +7,8 @@ public enum Pieces {
         _ from: Floats, width f: Int, start fStart: Int, into to: Floats, width t: Int, start tStart: Int, length: Int,
         count: Int, beta: Float
     ) {
-        guard count >= 0, length >= 0, fStart >= 0, tStart >= 0, fStart + length <= f, tStart + length <= t, from.count == f * count,
+        guard count >= 0, length >= 0, fStart >= 0, tStart >= 0, fStart + length <= f, tStart + length <= t,
+            from.count == f * count,
             to.count == t * count
         else {
             fatalError(

@@ -33,7 +33,8 @@ public enum Quantiles {
     ) {
         check(quantiles, samples, g, n, m, rows)
         guard dQuantiles.count == 0 || dQuantiles.count == rows * n, dSamples.count == 0 || dSamples.count == rows * m else {
-            fatalError("quantiles: gradients of \(dQuantiles.count) and \(dSamples.count) floats for \(rows) rows of \(n) and \(m)")
+            fatalError(
+                "quantiles: gradients of \(dQuantiles.count) and \(dSamples.count) floats for \(rows) rows of \(n) and \(m)")
         }
         if quantileBeta == 0 { dQuantiles.fill(0) }
         if sampleBeta == 0 { dSamples.fill(0) }
@@ -56,7 +57,8 @@ public enum Quantiles {
 
     private static func check(_ quantiles: Floats, _ samples: Floats, _ single: Floats, _ n: Int, _ m: Int, _ rows: Int) {
         guard n > 0, m > 0, quantiles.count == rows * n, samples.count == rows * m, single.count == rows else {
-            fatalError("quantiles: \(quantiles.count), \(samples.count) and \(single.count) floats for \(rows) rows of \(n) and \(m)")
+            fatalError(
+                "quantiles: \(quantiles.count), \(samples.count) and \(single.count) floats for \(rows) rows of \(n) and \(m)")
         }
     }
 }

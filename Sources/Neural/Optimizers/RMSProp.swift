@@ -18,16 +18,18 @@ public final class RMSProp: Optimizer {
     }
 
     public func apply(to parameters: ParameterStore, learningRate: Float) {
-        let squares = moments.all.slice(0, count)
-        if isCentred {
-            OptimizerSteps.centredRMSProp(
-                values: parameters.values, gradients: parameters.gradients, squares: squares,
-                means: moments.all.slice(count, count),
-                rate: learningRate, decay: decay, epsilon: epsilon)
-        } else {
-            OptimizerSteps.rmsProp(
-                values: parameters.values, gradients: parameters.gradients, squares: squares, rate: learningRate, decay: decay,
-                epsilon: epsilon)
+        for run in parameters.learningRuns {
+            let values = parameters.values.slice(run.start, run.count)
+            let gradients = parameters.gradients.slice(run.start, run.count)
+            let squares = moments.all.slice(run.start, run.count), rate = learningRate * run.rate
+            if isCentred {
+                OptimizerSteps.centredRMSProp(
+                    values: values, gradients: gradients, squares: squares,
+                    means: moments.all.slice(count + run.start, run.count), rate: rate, decay: decay, epsilon: epsilon)
+            } else {
+                OptimizerSteps.rmsProp(
+                    values: values, gradients: gradients, squares: squares, rate: rate, decay: decay, epsilon: epsilon)
+            }
         }
     }
 

@@ -11,7 +11,8 @@ public struct Gather: Primitive {
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard operands.count == 2, block > 0, operands[0].count % block == 0 else {
             throw ShapeError(
-                "Gather takes rows of blocks of \(block) and indices, got \(operands.map(\.description).joined(separator: " and "))")
+                "Gather takes rows of blocks of \(block) and indices, got \(operands.map(\.description).joined(separator: " and "))"
+            )
         }
         return .vector(operands[1].count * block)
     }

@@ -18,7 +18,8 @@ public struct GroupNormalise: Primitive {
     }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard groups > 0, channels > 0, channels % groups == 0, epsilon > 0 else {
-            throw ShapeError("GroupNormalise of \(channels) channels in \(groups) groups with epsilon \(epsilon): groups must divide")
+            throw ShapeError(
+                "GroupNormalise of \(channels) channels in \(groups) groups with epsilon \(epsilon): groups must divide")
         }
         guard operands.count == 3, operands[0].channels == channels, operands[1].count == channels, operands[2].count == channels
         else {
@@ -55,6 +56,7 @@ extension Node {
         groups: Int, gain: Node, bias: Node, epsilon: Float, file: StaticString = #fileID, line: UInt = #line
     ) -> Node {
         tape.record(
-            GroupNormalise(groups: groups, channels: shape.channels, epsilon: epsilon), [self, gain, bias], file: file, line: line)
+            GroupNormalise(groups: groups, channels: shape.channels, epsilon: epsilon), [self, gain, bias], file: file, line: line
+        )
     }
 }

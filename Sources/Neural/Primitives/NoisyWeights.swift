@@ -7,7 +7,8 @@ import Kernels
 public struct NoisyWeights: Primitive {
     public init() {}
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
-        guard operands.count == 4, operands[0].count == operands[2].count * operands[3].count, operands[1].count == operands[0].count
+        guard operands.count == 4, operands[0].count == operands[2].count * operands[3].count,
+            operands[1].count == operands[0].count
         else {
             throw ShapeError(
                 "NoisyWeights takes means, deviations and noise of both sides, got "
@@ -27,7 +28,8 @@ public struct NoisyWeights: Primitive {
         }
         if site.dx[2].count + site.dx[3].count != 0 {
             OuterProducts.vectorGradients(
-                site.dy, site.x[1], site.x[2], site.x[3], dA: site.dx[2], betaA: site.beta[2], dB: site.dx[3], betaB: site.beta[3])
+                site.dy, site.x[1], site.x[2], site.x[3], dA: site.dx[2], betaA: site.beta[2], dB: site.dx[3], betaB: site.beta[3]
+            )
         }
     }
 }

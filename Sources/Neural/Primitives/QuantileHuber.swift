@@ -11,7 +11,9 @@ public struct QuantileHuber: Primitive {
     public init(threshold: Float) { self.threshold = threshold }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard threshold >= 0 else { throw ShapeError("QuantileHuber's threshold must not be negative, got \(threshold)") }
-        guard operands.count == 2 else { throw ShapeError("QuantileHuber takes quantiles and samples, got \(operands.count) operands") }
+        guard operands.count == 2 else {
+            throw ShapeError("QuantileHuber takes quantiles and samples, got \(operands.count) operands")
+        }
         return .vector(1)
     }
     public func forward(_ site: borrowing Site, rows: Int) {

@@ -1,6 +1,7 @@
 // Growing files and tables: buffered, cut when resuming, honest about a full disk.
 
 import Foundation
+import TestSupport
 import Testing
 import Training
 

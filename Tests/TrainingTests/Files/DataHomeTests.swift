@@ -1,6 +1,7 @@
 // Where presets and agents are looked up, in which order.
 
 import Foundation
+import TestSupport
 import Testing
 import Training
 

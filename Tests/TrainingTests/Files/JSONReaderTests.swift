@@ -1,5 +1,6 @@
 // Every kind of mistake in JSON text, with the line and column that its message must name.
 
+import TestSupport
 import Testing
 import Training
 

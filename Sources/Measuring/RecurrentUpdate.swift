@@ -1,0 +1,41 @@
+// The recurrent network that the bench updates: an LSTM through time with a linear head on every step.
+import Basics
+import Kernels
+import Neural
+
+/// LSTM 128 over 16 steps of 64 inputs, a head of 6, mean squared error, Adam; 32 rows.
+final class RecurrentUpdate {
+    static let inputs = 64, hidden = 128, steps = 16, outputs = 6, rows = 32
+    static let name = "update/lstm-\(hidden)x\(steps)/\(rows)"
+    /// Products forward and both gradients; no gradient of the inputs, nor of the state that the first step is given.
+    static let operations: Int = {
+        let projection = inputs * 4 * hidden, recurrent = hidden * 4 * hidden, head = hidden * outputs
+        return 2 * rows * (steps * (2 * projection + 3 * recurrent + 3 * head) - recurrent)
+    }()
+
+    private let store = ParameterStore()
+    private let program: Program
+    private let optimizer: Adam
+
+    init() {
+        var random = RandomSource(seed: 1, key: [3])
+        let layer = Recurrent("lstm", .lstm, inputs: Self.inputs, hidden: Self.hidden, in: store, using: &random)
+        let head = Linear("head", inputs: Self.hidden, outputs: Self.outputs, in: store, using: &random)
+        let tape = Tape(rows: Self.rows, parameters: store)
+        let x = tape.input(.vector(Self.steps * Self.inputs)), state = tape.input(.vector(layer.stateWidth))
+        let targets = (0..<Self.steps).map { _ in tape.input(.vector(Self.outputs)) }
+        let hidden = layer(x.node, steps: Self.steps, from: state.node).hidden
+        let losses = zip(hidden, targets).map { (head($0) - $1.node).squared().mean() }
+        program = tape.compile(minimizing: losses.dropFirst().reduce(losses[0], +).scaled(by: 1 / Float(Self.steps)))
+        optimizer = Adam(for: store)
+        for inlet in [x] + targets {
+            for i in 0..<inlet.rows.count { inlet.rows[i] = Float(random.normal()) }
+        }
+    }
+
+    func update() {
+        let loss = program.gradients(rows: Self.rows)
+        guard loss.isFinite else { fatalError("the recurrent update's loss is \(loss)") }
+        optimizer.apply(to: store, learningRate: 1e-3)
+    }
+}

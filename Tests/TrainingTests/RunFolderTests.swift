@@ -1,0 +1,106 @@
+// The files of a run: their columns and grids, and that equal seeds give equal bytes.
+import Agents
+import Basics
+import RLCore
+import TestSupport
+import Testing
+
+@testable import Training
+
+@Suite struct RunFolderTests {
+    private let folder = TemporaryFolder()
+
+    private func rows(_ name: String) throws -> [[String]] {
+        try #require(folder.text(name)).split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+    }
+
+    @Test func everyFileIsThere() throws {
+        try train(shortPlan(), in: folder("run"))
+        #expect(
+            try Set(comparableFiles(of: folder("run")).keys) == [
+                "run.json", "metrics.csv", "evaluations.csv", "best.safetensors", "checkpoints/800/state.safetensors",
+                "checkpoints/1000/state.safetensors",
+            ])
+        #expect(try rows("run/timing.csv").count == 101)
+    }
+
+    @Test func tablesHaveTheirColumnsAndGrids() throws {
+        try train(shortPlan(lanes: 3), in: folder("run"))
+        let metrics = try rows("run/metrics.csv")
+        #expect(metrics[0] == ["step", "updates", "episodes", "return_mean", "length_mean"] + columnsOfDQN)
+        // The budget is 1,002 steps, a hundredth in whole steps of three lanes is 9.
+        #expect(metrics.dropFirst().map { Int($0[0]) } == Array(stride(from: 9, through: 999, by: 9)) + [1002])
+        #expect(metrics[1].suffix(5) == ["", "", "", "", ""])
+        #expect(metrics.last?.allSatisfy { Double($0)?.isFinite == true } == true)
+        let evaluations = try rows("run/evaluations.csv")
+        #expect(evaluations[0] == ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"])
+        #expect(evaluations.dropFirst().map { $0[0] } == ["252", "501", "750", "1002"])
+        #expect(evaluations.dropFirst().allSatisfy { $0[5] == "3" })
+        #expect(try rows("run/timing.csv")[0] == ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint"])
+    }
+    private var columnsOfDQN: [String] { ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate"] }
+
+    @Test(arguments: ["dqn", "random"]) func equalSeedsGiveEqualBytes(_ name: String) throws {
+        let algorithm = try Catalogues().algorithms[name]
+        try train(shortPlan(algorithm, seed: 7), in: folder("a"))
+        try train(shortPlan(algorithm, seed: 7), in: folder("elsewhere/b"))
+        try train(shortPlan(algorithm, seed: 8), in: folder("c"))
+        let first = try comparableFiles(of: folder("a"))
+        #expect(try comparableFiles(of: folder("elsewhere/b")) == first)
+        let other = try comparableFiles(of: folder("c"))
+        for name in ["metrics.csv", "checkpoints/1000/state.safetensors"] { #expect(other[name] != first[name], "\(name)") }
+    }
+
+    @Test func runJSONSaysWhatWasReached() throws {
+        let report = try train(shortPlan(), in: folder("run"))
+        let document = try JSONReader.read(folder("run/run.json")).json
+        #expect(document.objectValue?.members.map(\.key) == ["format", "status", "plan", "results", "machine", "timing"])
+        #expect(document["status"] == "finished" && document["results"] == report.json)
+        #expect(document["results"]?["solved"] == false && document["results"]?["steps"] == 1000)
+        #expect(document["timing"]?.objectValue?.members.map(\.key) == ["seconds", "seconds_to_solve", "checkpoint"])
+    }
+
+    @Test func theKeptWeightsAreThoseOfTheBestEvaluation() throws {
+        let report = try train(shortPlan(), in: folder("run"))
+        let agent = try AgentFile.read(folder("run/best.safetensors"), Catalogues())
+        #expect(agent.step == report.best.step && agent.seed == 0 && agent.algorithm.name == "dqn")
+        let again = evaluate(agent.policy, in: try agent.makeWorlds(lanes: 2), episodes: 5, firstSeed: SeedRange.report)
+        #expect(again == report.final)
+        let best = try rows("run/evaluations.csv").dropFirst().compactMap { Double($0[1]) }.max()
+        #expect(best == report.best.evaluation.mean)
+    }
+
+    @Test func aFolderThatHoldsARunIsLeftAlone() throws {
+        try train(shortPlan(), in: folder("run"))
+        let before = try comparableFiles(of: folder("run"))
+        let error = fileFailure { _ = try RunFolder(new: folder("run"), for: TrainingRun(shortPlan(seed: 3))) }
+        #expect(error?.exitStatus == 73 && error?.message.contains("holds a run already") == true)
+        #expect(try comparableFiles(of: folder("run")) == before)
+    }
+
+    @Test func oneRunAtATime() throws {
+        let run = try TrainingRun(shortPlan())
+        let held = try RunFolder(new: folder("run"), for: run)
+        let error = fileFailure { _ = try RunFolder(new: folder("run"), for: run) }
+        #expect(error?.kind == .locked && error?.exitStatus == 73)
+        withExtendedLifetime(held) {}
+    }
+
+    @Test func aFileInTheWayIsNamed() throws {
+        try AtomicFile.write("precious", to: folder("file"))
+        let error = fileFailure { _ = try RunFolder(new: folder("file/run"), for: TrainingRun(shortPlan())) }
+        #expect(error?.exitStatus == 73)
+        #expect(folder.text("file") == "precious" && folder.names == ["file"])
+    }
+
+    @Test func divergenceStopsTheRun() throws {
+        var plan = try shortPlan()
+        for (key, value) in [("optimizer", "sgd"), ("learning_rate", "10"), ("max_grad_norm", "1e300"), ("loss", "mse")] {
+            try plan.hyperparameters.set(key, parsing: value, from: "the test")
+        }
+        let error = #expect(throws: Divergence.self) { try train(plan, in: folder("run")) }
+        #expect(error?.description.contains("training diverged") == true && error?.description.contains("learning_rate") == true)
+    }
+}

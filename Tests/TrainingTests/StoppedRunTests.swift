@@ -1,0 +1,107 @@
+// A run that was stopped anywhere, by anything, ends with the bytes of one that never was.
+import Agents
+import Basics
+import RLCore
+import TestSupport
+import Testing
+
+@testable import Training
+
+@Suite struct StoppedRunTests {
+    private let folder = TemporaryFolder()
+
+    /// Before the first checkpoint, on one, between two, late enough that the interruption's own checkpoint is among the newest, at the end.
+    @Test(arguments: ["dqn", "random"], [1, 150, 200, 555, 990, 1000]) func resumingIsExact(_ name: String, _ step: Int) throws {
+        let algorithm = try Catalogues().algorithms[name]
+        try train(shortPlan(algorithm), in: folder("whole"))
+        let whole = try comparableFiles(of: folder("whole"))
+        for saving in [true, false] {
+            let path = folder("stopped-\(saving)")
+            try trainAndStop(shortPlan(algorithm), in: path, at: step, saving: saving)
+            try resume(path)
+            let files = try comparableFiles(of: path)
+            #expect(files.keys.sorted() == whole.keys.sorted())
+            for (name, bytes) in whole { #expect(files[name] == bytes, "\(name), stopped at \(step), saving: \(saving)") }
+        }
+    }
+
+    @Test func severalLanesAndSeveralInterruptions() throws {
+        let plan = try shortPlan(lanes: 7)
+        try train(plan, in: folder("whole"))
+        try trainAndStop(plan, in: folder("stopped"), at: 300, saving: true)
+        for step in [500, 650, 700, 840] {
+            let stopped = try StoppedRun(folder("stopped"), Catalogues()) { Issue.record("\($0)") }
+            let files = try stopped.open()
+            stopped.run.observers = [files]
+            while stopped.run.step < step { try stopped.run.advance() }
+            try files.checkpoint(stopped.run)
+            try files.interrupt(stopped.run)
+        }
+        try resume(folder("stopped"))
+        #expect(try comparableFiles(of: folder("stopped")) == comparableFiles(of: folder("whole")))
+    }
+
+    @Test func theNewestTwoCheckpointsAreKept() throws {
+        try trainAndStop(shortPlan(), in: folder("run"), at: 700, saving: false)
+        #expect(try RunFolder.checkpointSteps(in: folder("run")) == [400, 600])
+    }
+
+    @Test(arguments: [0, 3, 700]) func aDamagedCheckpointGivesWayToTheOneBefore(_ length: Int) throws {
+        try train(shortPlan(), in: folder("whole"))
+        try trainAndStop(shortPlan(), in: folder("run"), at: 700, saving: false)
+        let newest = RunFolder.statePath(in: folder("run"), step: 600)
+        let bytes = try readFile(newest, limit: 1 << 30)
+        try AtomicFile.write(Array(bytes.prefix(length)), to: newest)
+        var said: [String] = []
+        try resume(folder("run")) { said.append($0) }
+        #expect(said.count == 1 && said.first?.contains("checkpoints/600") == true)
+        #expect(try comparableFiles(of: folder("run")) == comparableFiles(of: folder("whole")))
+    }
+
+    @Test func withoutAReadableCheckpointItStartsAgain() throws {
+        try train(shortPlan(), in: folder("whole"))
+        try trainAndStop(shortPlan(), in: folder("run"), at: 700, saving: false)
+        try Folders.remove(folder("run/checkpoints"))
+        try resume(folder("run"))
+        #expect(try comparableFiles(of: folder("run")) == comparableFiles(of: folder("whole")))
+    }
+
+    /// A state that was written by another run does not fit, however well it is preserved.
+    @Test func aCheckpointOfAnotherRunIsRefused() throws {
+        try trainAndStop(shortPlan(steps: 300), in: folder("short"), at: 250, saving: false)
+        try trainAndStop(shortPlan(Catalogues().algorithms["random"]), in: folder("other"), at: 250, saving: false)
+        let state = try readFile(RunFolder.statePath(in: folder("other"), step: 200), limit: 1 << 30)
+        try AtomicFile.write(state, to: RunFolder.statePath(in: folder("short"), step: 200))
+        var said = 0
+        let stopped = try StoppedRun(folder("short"), Catalogues()) { _ in said += 1 }
+        #expect(said == 1 && stopped.run.step == 0)
+    }
+
+    @Test func aFinishedRunTellsWhatItReached() throws {
+        let report = try train(shortPlan(), in: folder("run"))
+        let stopped = try StoppedRun(folder("run"), Catalogues()) { _ in }
+        #expect(stopped.isFinished)
+        #expect(stopped.document == report.document(run: folder("run"), seconds: report.seconds))
+    }
+
+    @Test func whatIsNoRunIsRefused() throws {
+        #expect(fileFailure { _ = try StoppedRun(folder("absent"), Catalogues()) { _ in } }?.exitStatus == 66)
+        try trainAndStop(shortPlan(), in: folder("run"), at: 10, saving: false)
+        let good = try #require(folder.text("run/run.json"))
+        for (old, new, words) in [
+            ("\"format\": 1", "\"format\": 2", "format 1"),
+            ("\"environment_version\": 1", "\"environment_version\": 9", "version 9"),
+            ("\"steps\": 1000", "\"steps\": 9223372036854775807", "\"steps\" must be from 1 to"),
+            ("\"lanes\": 1", "\"lanes\": 0", "\"lanes\" must be from 1 to"), ("\"gamma\": 0.99", "\"gamma\": 7", "gamma must be"),
+            ("\"eval_episodes\": 3", "\"eval_episodes\": -3", "\"eval_episodes\" must be"),
+            ("\"seed\": 0", "\"seed\": -1", "0 or more"),
+            ("\"status\"", "\"statsu\"", "\"status\" is missing"),
+        ] {
+            #expect(good.contains(old))
+            try AtomicFile.write(good.replacing(old, with: new), to: folder("run/run.json"))
+            let error = fileFailure { _ = try StoppedRun(folder("run"), Catalogues()) { _ in } }
+            #expect(
+                error?.exitStatus == 65 && error?.message.contains(words) == true, "\(new): \(error?.description ?? "accepted")")
+        }
+    }
+}
