@@ -2,22 +2,10 @@
 
 import Agents
 import Commands
-import Glibc
 import RLCore
+import TestSupport
 import Testing
 import Training
-
-/// A folder of its own for what a command writes, removed with the test.
-private final class Folder {
-    let path: String
-    init() throws {
-        var template = Array("/tmp/bellman-solve-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
-        try #require(made)
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-    deinit { try? Folders.remove(path) }
-}
 
 /// One state, one action, a reward for ever: at discount 1 no sum ends.
 private struct Spring: MDP {
@@ -139,8 +127,8 @@ private let spring = EnvironmentSpecification(
 
     @Test(arguments: ["value-iteration", "policy-iteration", "modified-policy-iteration"])
     func thePlanIsAnAgent(algorithm: String) throws {
-        let folder = try Folder()
-        let path = "\(folder.path)/plan.safetensors"
+        let folder = TemporaryFolder()
+        let path = folder("plan.safetensors")
         #expect(run("solve gridworld --algorithm \(algorithm) --out \(path)").status == 0)
         let json = try document("eval \(path) --regret --episodes 50 --json")
         #expect(json["environment"] == "gridworld")
@@ -158,8 +146,8 @@ private let spring = EnvironmentSpecification(
 
     /// A table after a few steps knows something of its world, and far from everything.
     @Test func aLearnedTableFallsShort() throws {
-        let folder = try Folder()
-        let out = "\(folder.path)/run"
+        let folder = TemporaryFolder()
+        let out = folder("run")
         #expect(run("train q-learning frozenlake --steps 300 --out \(out) --quiet").status == 0)
         let json = try document("eval \(out) --regret --episodes 5 --json")
         let regret = try #require(json["regret"]?["regret"]?.numberValue)
@@ -172,8 +160,8 @@ private let spring = EnvironmentSpecification(
     }
 
     @Test func regretNeedsAModel() throws {
-        let folder = try Folder()
-        let out = "\(folder.path)/run"
+        let folder = TemporaryFolder()
+        let out = folder("run")
         #expect(run("train random cartpole --steps 10 --eval-episodes 1 --out \(out) --quiet").status == 0)
         let invocation = run("eval \(out) --regret --episodes 1")
         #expect(invocation.status == 64 && invocation.out == "")

@@ -5,6 +5,7 @@ import Agents
 import Basics
 import Environments
 import RLCore
+import TestSupport
 import Testing
 import Training
 

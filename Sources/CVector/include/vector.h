@@ -32,6 +32,9 @@ CVECTOR_INLINE vector16 floats_of16(integers16 a) { return __builtin_convertvect
 CVECTOR_INLINE integers16 bits_of16(vector16 a) { return (integers16)a; }
 CVECTOR_INLINE vector16 floats_from_bits16(integers16 a) { return (vector16)a; }
 
+/// Asks for the cache line of an address that will be read soon; it need not be a valid one.
+CVECTOR_INLINE void prefetch_line(const void *address) { __builtin_prefetch(address, 0, 3); }
+
 // Bits of floats. Swift's integer operators on SIMD types are loops over lanes, which LLVM does not always find its way out of.
 
 /// a * 2^n in two halves, so that the result may be denormal, zero or infinite; n in -252...254.
