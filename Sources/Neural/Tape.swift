@@ -26,7 +26,7 @@ public final class Tape {
     public let capacity: Int
     public let parameters: ParameterStore
     /// What layers that behave differently while learning record: batch statistics or running averages, masks or none.
-    public let mode: Mode
+    public let mode: TapeMode
     private(set) var records: [Record] = []
     private var outlets: [Outlet] = []
     private var inlets: [Inlet] = []
@@ -38,7 +38,7 @@ public final class Tape {
     /// - Parameter mode: `.training` unless said otherwise; a network that acts or is judged is recorded a second time, on a tape
     ///   for evaluation.
     public init(
-        rows capacity: Int, parameters: ParameterStore, mode: Mode = .training, file: StaticString = #fileID, line: UInt = #line
+        rows capacity: Int, parameters: ParameterStore, mode: TapeMode = .training, file: StaticString = #fileID, line: UInt = #line
     ) {
         guard capacity > 0 else { fatalError("a tape for \(capacity) rows; at least one is needed", file: file, line: line) }
         self.capacity = capacity

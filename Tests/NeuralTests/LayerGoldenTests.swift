@@ -132,7 +132,7 @@ private struct Kit {
         var random = RandomSource(seed: 1)
         let store = ParameterStore()
         let norm = BatchNorm("norm", channels: 4, in: store, using: &random)
-        func program(_ mode: Mode) -> (Program, Inlet, Outlet) {
+        func program(_ mode: TapeMode) -> (Program, Inlet, Outlet) {
             let tape = Tape(rows: 3, parameters: store, mode: mode)
             let x = tape.input(.vector(4))
             let y = tape.output(norm(x.node))

@@ -27,7 +27,7 @@ public final class QPolicy: ActionValuing {
     }
 
     /// `.sampled` is greedy: a deterministic policy draws its only action.
-    public func act(on observations: Rows, into actions: Actions, mode: RLCore.Mode, using sources: inout [RandomSource]) {
+    public func act(on observations: Rows, into actions: Actions, mode: Mode, using sources: inout [RandomSource]) {
         if case .epsilon(let epsilon) = mode {
             explore(epsilon, observations, into: actions, using: &sources)
         } else {
