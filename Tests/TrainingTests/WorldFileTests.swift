@@ -1,6 +1,5 @@
 // A world as a file: what it becomes, and one sentence with a place for everything that can be wrong in it.
 
-import TestSupport
 import Agents
 import Basics
 import Environments
