@@ -38,7 +38,8 @@ public final class Tape {
     /// - Parameter mode: `.training` unless said otherwise; a network that acts or is judged is recorded a second time, on a tape
     ///   for evaluation.
     public init(
-        rows capacity: Int, parameters: ParameterStore, mode: TapeMode = .training, file: StaticString = #fileID, line: UInt = #line
+        rows capacity: Int, parameters: ParameterStore, mode: TapeMode = .training, file: StaticString = #fileID,
+        line: UInt = #line
     ) {
         guard capacity > 0 else { fatalError("a tape for \(capacity) rows; at least one is needed", file: file, line: line) }
         self.capacity = capacity

@@ -85,8 +85,9 @@ private struct WrongDouble: Primitive {
 
     @Test func unitsAreCounted() {
         let outputs = Storage<Float>(count: 8)
-        //                     dead  flat  once  alive
-        outputs.all.copy(from: [0, 1, 0.995, 0.5, /**/ 0, -0.999, 0.2, 0])
+        // Columns: dead, flat, once, alive.
+        let rows: [[Float]] = [[0, 1, 0.995, 0.5], [0, -0.999, 0.2, 0]]
+        outputs.all.copy(from: rows.flatMap { $0 })
         let counts = UnitCounts(outputs.all, rows: 2, width: 4)
         #expect(counts.units == 4 && counts.dead == 1 && counts.saturated == 1 && counts.saturatedShare == 0.375)
     }

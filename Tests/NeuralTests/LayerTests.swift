@@ -8,7 +8,8 @@ import Testing
 @Suite struct LayerTests {
     /// What a module makes of `x` [rows, shape] on a tape of `mode`.
     private func run(
-        _ module: any Module, _ x: [Float], _ shape: Shape, _ store: ParameterStore, _ mode: TapeMode = .training, seed: UInt64 = 1
+        _ module: any Module, _ x: [Float], _ shape: Shape, _ store: ParameterStore, _ mode: TapeMode = .training,
+        seed: UInt64 = 1
     ) -> [Float] {
         let rows = x.count / shape.count
         let tape = Tape(rows: rows, parameters: store, mode: mode)
