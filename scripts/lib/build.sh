@@ -5,7 +5,7 @@
 # hold (options, compiler, and for `native` the CPU's flags) and nothing under Sources is newer than the stamp; where
 # something is (another branch and back, a fresh checkout with a cached .build), the fourth line tells by content.
 build_options="-c release --product rl --static-swift-stdlib"
-first_build_seconds=30
+first_build_seconds=80
 
 # Prepares the names of what belongs to this value of RL_CPU; `root` is the checkout.
 name_build_files() {
