@@ -32,20 +32,36 @@ struct PresetLearningTests {
         return try Regret(of: run.agent.makePolicy(), in: PlanningModel(world), discount: discount).relative
     }
 
-    /// Not yet known to walk along the edge of the cliff: what they learn while exploring reaches too far back.
-    static let fallsOffCliffs = ["n-step-sarsa", "monte-carlo"]
+    static let planners = ["value-iteration", "policy-iteration", "modified-policy-iteration"]
+    /// The worlds in which a player sees the whole state.
+    static let worlds = [
+        "gridworld", "gridworld-lecture", "frozenlake", "frozenlake-8x8", "cliffwalking", "taxi", "windygrid", "maze",
+        "blackjack",
+        "probe-constant", "probe-identity", "probe-two-step", "probe-delayed", "probe-exploration", "probe-bandit",
+    ]
+    /// Learners and worlds without a preset: none was found within 1 % of the optimum for every seed.
+    static let missing: Set<String> = [
+        "sarsa-blackjack", "expected-sarsa-blackjack", "n-step-sarsa-blackjack", "sarsa-lambda-blackjack",
+        "monte-carlo-blackjack",
+        "monte-carlo-cliffwalking", "monte-carlo-windygrid", "monte-carlo-taxi", "monte-carlo-frozenlake-8x8",
+        "n-step-sarsa-frozenlake-8x8",
+    ]
 
-    @Test("there are presets for every algorithm", arguments: algorithms)
+    @Test("there is a preset for every learner on every world that it is known to learn", arguments: algorithms)
     func complete(algorithm: String) {
-        func exists(_ world: String) -> Bool { Self.presets.contains { $0.hasSuffix("/\(algorithm)-\(world).json") } }
-        #expect(exists("frozenlake"))
-        #expect(exists("cliffwalking") != Self.fallsOffCliffs.contains(algorithm))
+        for world in Self.planners.contains(algorithm) ? ["frozenlake", "cliffwalking"] : Self.worlds {
+            let name = "\(algorithm)-\(world)"
+            #expect(Self.presets.contains { $0.hasSuffix("/\(name).json") } != Self.missing.contains(name), "\(name)")
+        }
     }
+
+    /// Above so many steps one seed must do; `Benchmarks/tabular/measure.py` trains ten of every preset.
+    static let stepsForTwoSeeds = 1_000_000
 
     @Test("the greedy policy is within 1 % of the optimum", arguments: presets)
     func learns(path: String) throws {
-        for seed in [UInt64(11), 12] {
-            var plan = try Preset(path).plan(Catalogues())
+        var plan = try Preset(path).plan(Catalogues())
+        for seed in plan.steps > Self.stepsForTwoSeeds ? [UInt64(11)] : [11, 12] {
             plan.seed = seed
             let shortfall = try shortfall(plan)
             #expect(shortfall < 0.01, "seed \(seed)")

@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Trains every tabular learner on every fully observed tabular world and measures how far its greedy policy is from the optimum.
+
+    Benchmarks/tabular/measure.py                                  # all pairs, seeds 50 to 59
+    Benchmarks/tabular/measure.py --algorithms sarsa --worlds taxi maze --seeds 40-41
+    Benchmarks/tabular/measure.py --write                          # also records what was reached in each preset that passes
+    Benchmarks/tabular/measure.py --page Documentation/algorithms/tabular-results.md
+
+Needs only Python's own library. The shortfall is (V* - V) / |V*| at the start of an episode, exact under the world's model
+(`rl eval --regret`). A pair without a preset in `agents/` is trained with the algorithm's defaults, and marked so. Exit status 1
+when a measured pair is not within 1 % of the optimum for every seed.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ALGORITHMS = [
+    "q-learning", "double-q-learning", "sarsa", "expected-sarsa", "n-step-sarsa", "sarsa-lambda", "q-lambda", "dyna-q",
+    "monte-carlo",
+]
+WORLDS = [
+    "gridworld", "gridworld-lecture", "frozenlake", "frozenlake-8x8", "cliffwalking", "taxi", "windygrid", "maze", "blackjack",
+    "probe-constant", "probe-identity", "probe-two-step", "probe-delayed", "probe-exploration", "probe-bandit",
+]
+TOLERANCE = 0.01
+
+
+class Result:
+    """What the seeds of one pair reached."""
+
+    def __init__(self, algorithm, world, preset):
+        self.algorithm, self.world, self.preset = algorithm, world, preset
+        self.shortfalls, self.finals, self.seconds, self.seeds = [], [], [], []
+        self.steps = 0
+
+    @property
+    def within(self):
+        return sum(shortfall < TOLERANCE for shortfall in self.shortfalls)
+
+    @property
+    def passes(self):
+        return self.within == len(self.seeds)
+
+
+def preset_path(algorithm, world):
+    return ROOT / "agents" / f"{algorithm}-{world}.json"
+
+
+def report_of(command):
+    """The one JSON document that a command prints. Its failure is ours: the command's own sentence is passed on."""
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr}")
+    return json.loads(done.stdout)
+
+
+def train(rl, algorithm, world, seed, preset):
+    """(relative shortfall, mean return of the final evaluation, seconds, steps) of one seed."""
+    folder = Path(tempfile.mkdtemp(prefix="bellman-tabular-"))
+    try:
+        command = [rl, "train", algorithm, world, "--seed", str(seed), "--out", folder / "run"]
+        command += ["--json", "--quiet", "--no-progress"] + (["--preset", preset] if preset else [])
+        trained = report_of(command)
+        regret = report_of([rl, "eval", folder / "run", "--regret", "--json", "--episodes", "1"])["regret"]
+    finally:
+        shutil.rmtree(folder)
+    size = abs(regret["optimal_value"])
+    shortfall = regret["regret"] / (size if size >= 1e-9 else 1)
+    return shortfall, trained["final"]["mean_return"], trained["seconds"], trained["steps"]
+
+
+def measure(rl, algorithm, world, seeds):
+    preset = preset_path(algorithm, world)
+    result = Result(algorithm, world, preset if preset.exists() else None)
+    for seed in seeds:
+        shortfall, final, seconds, result.steps = train(rl, algorithm, world, seed, result.preset)
+        result.seeds.append(seed)
+        result.shortfalls.append(shortfall)
+        result.finals.append(final)
+        result.seconds.append(seconds)
+    return result
+
+
+def record(result):
+    """Writes what was reached into the preset, and leaves the rest of its text as it is."""
+    text = result.preset.read_text()
+    seeds = ", ".join(map(str, result.seeds))
+    finals = ", ".join(map(str, result.finals))
+    expected = f'"expected": {{\n    "seeds": [{seeds}],\n    "final": [{finals}]\n  }}'
+    text, count = re.subn(r'"expected"\s*:\s*\{[^{}]*\}', expected, text)
+    if count == 0:
+        text = text.rstrip().removesuffix("}").rstrip() + ",\n  " + expected + "\n}\n"
+    result.preset.write_text(text)
+
+
+def row(result):
+    shortfall = f"{100 * max(max(result.shortfalls), 0):.3f} %"
+    source = "" if result.preset else "defaults"
+    return [
+        result.algorithm, result.world, f"{result.steps:,}", shortfall, f"{result.within} of {len(result.seeds)}",
+        f"{result.seeds[0]}–{result.seeds[-1]}", f"{statistics.median(result.seconds):.2f}", source,
+    ]
+
+
+HEADINGS = ["algorithm", "world", "steps", "worst shortfall", "within 1 %", "seeds", "median seconds", ""]
+
+
+def page(results):
+    passed = sum(result.passes for result in results)
+    lines = [
+        "# How close the tabular learners come to the optimum", "",
+        "Every tabular learner on every fully observed tabular world, with the budget of its preset, on seeds that nothing was tuned on."
+        " The shortfall is (V* − V) / |V*| of the greedy policy at the start of an episode, exact under the world's model; the worst"
+        f" seed is shown. {passed} of {len(results)} pairs are within 1 % of the optimum for every seed.", "",
+        "Made by `Benchmarks/tabular/measure.py --page Documentation/algorithms/tabular-results.md`. Seconds are of training on one"
+        " core of the machine that made the table; where \"defaults\" stands there is no preset yet, and the algorithm's default"
+        " hyperparameters were measured.", "",
+        "| " + " | ".join(HEADINGS) + " |", "|---|---|--:|--:|--:|--:|--:|---|",
+    ]
+    lines += ["| " + " | ".join(row(result)) + " |" for result in results]
+    failed = [f"{result.algorithm} on {result.world}" for result in results if not result.passes]
+    if failed:
+        lines += ["", "Not within 1 % for every seed: " + ", ".join(failed) + "."]
+    return "\n".join(lines) + "\n"
+
+
+def seed_list(text):
+    """"40-49" or "40,41"."""
+    if "-" in text:
+        first, last = map(int, text.split("-"))
+        return list(range(first, last + 1))
+    return [int(part) for part in text.split(",")]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--algorithms", nargs="+", default=ALGORITHMS, choices=ALGORITHMS, metavar="NAME")
+    parser.add_argument("--worlds", nargs="+", default=WORLDS, choices=WORLDS, metavar="NAME")
+    parser.add_argument("--seeds", type=seed_list, default=list(range(50, 60)), help='"50-59" or "50,51"')
+    parser.add_argument("--write", action="store_true", help="record seeds and final returns in the presets that pass")
+    parser.add_argument("--page", type=Path, help="also write the table to this Markdown file")
+    parser.add_argument("--rl", default=ROOT / "rl", type=Path, help="the program (default: ./rl)")
+    options = parser.parse_args()
+    os.environ["BELLMAN_HOME"] = str(ROOT)
+    results = []
+    print("  ".join(HEADINGS))
+    for algorithm in options.algorithms:
+        for world in options.worlds:
+            result = measure(options.rl.resolve(), algorithm, world, options.seeds)
+            results.append(result)
+            print("  ".join(row(result)), "" if result.passes else "  <- not within 1 %", flush=True)
+            if options.write and result.preset and result.passes:
+                record(result)
+    if options.page:
+        options.page.write_text(page(results))
+    return 0 if all(result.passes for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
