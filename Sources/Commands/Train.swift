@@ -121,8 +121,13 @@ struct Train: Command {
         let name = preset ?? "\(algorithm)-\(environment)"
         if let home, known.contains(name) { return try Preset(try home.file(.agents, name, suffix: ".json")) }
         guard let preset else { return nil }
+        // A hundred names are no hint: those that would fit are.
+        let fitting = known.filter { $0.hasPrefix("\(algorithm)-\(environment)") }
         let hint =
-            nearestWord(to: preset, in: known).map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
+            nearestWord(to: preset, in: known).map { "did you mean \"\($0)\"?" }
+            ?? (fitting.isEmpty
+                ? "there is none for \(algorithm) on \(environment), whose defaults serve without --preset"
+                : "for \(algorithm) on \(environment) there are \(fitting.joined(separator: ", "))")
         throw FileError(.missing, path: preset, "no such preset; \(hint)")
     }
 
