@@ -122,7 +122,7 @@ def page(results):
         " The shortfall is (V* − V) / |V*| of the greedy policy at the start of an episode, exact under the world's model; the worst"
         f" seed is shown. {passed} of {len(results)} pairs are within 1 % of the optimum for every seed.", "",
         "Made by `Benchmarks/tabular/measure.py --page Documentation/algorithms/tabular-results.md`. Seconds are of training on one"
-        " core of the machine that made the table; where \"defaults\" stands there is no preset yet, and the algorithm's default"
+        " core of the machine that made the table, which had other work too: a rough guide; where \"defaults\" stands there is no preset yet, and the algorithm's default"
         " hyperparameters were measured.", "",
         "| " + " | ".join(HEADINGS) + " |", "|---|---|--:|--:|--:|--:|--:|---|",
     ]
