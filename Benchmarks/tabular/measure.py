@@ -118,12 +118,12 @@ def page(results):
     passed = sum(result.passes for result in results)
     lines = [
         "# How close the tabular learners come to the optimum", "",
-        "Every tabular learner on every fully observed tabular world, with the budget of its preset, on seeds that nothing was tuned on."
-        " The shortfall is (V* − V) / |V*| of the greedy policy at the start of an episode, exact under the world's model; the worst"
-        f" seed is shown. {passed} of {len(results)} pairs are within 1 % of the optimum for every seed.", "",
-        "Made by `Benchmarks/tabular/measure.py --page Documentation/algorithms/tabular-results.md`. Seconds are of training on one"
-        " core of the machine that made the table, which had other work too: a rough guide; where \"defaults\" stands there is no preset yet, and the algorithm's default"
-        " hyperparameters were measured.", "",
+        "Every tabular learner on every fully observed tabular world, with the budget of its preset, on seeds that nothing was"
+        " tuned on. The shortfall is (V* − V) / |V*| of the greedy policy at the start of an episode, exact under the world's"
+        f" model; the worst seed is shown. {passed} of {len(results)} pairs are within 1 % of the optimum for every seed shown.", "",
+        "Measured with `Benchmarks/tabular/measure.py`, pair by pair; `--page FILE` measures all of it anew. Seconds are of"
+        " training on one core of a machine that had other work too: a rough guide. Where \"defaults\" stands there is no preset"
+        " yet, and the algorithm's default hyperparameters were measured.", "",
         "| " + " | ".join(HEADINGS) + " |", "|---|---|--:|--:|--:|--:|--:|---|",
     ]
     lines += ["| " + " | ".join(row(result)) + " |" for result in results]
