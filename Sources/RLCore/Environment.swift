@@ -48,6 +48,9 @@ public protocol Environment: Sendable, Equatable {
     func observe(into row: inout MutableSpan<Float>)
     func observe(into row: inout MutableSpan<UInt8>)
 
+    /// Sets the scene's bounds and background and adds what the world looks like now; no window and no pixels of a screen here.
+    func draw(on scene: inout Scene)
+
     /// The whole state in full precision, in the order of the package that the world follows; what `rl trace --full` prints.
     var state: [Double] { get }
 
@@ -60,6 +63,8 @@ extension Environment {
     public func observe(into row: inout MutableSpan<Float>) {
         fatalError("\(Self.self) observes \(observationSpace), not floats")
     }
+    /// A world that says nothing of its looks is an empty scene.
+    public func draw(on scene: inout Scene) {}
     public func observe(into row: inout MutableSpan<UInt8>) { fatalError("\(Self.self) observes \(observationSpace), not bytes") }
 }
 
@@ -74,5 +79,6 @@ extension Wrapper {
     @inlinable public var actionSpace: Space { base.actionSpace }
     @inlinable public func observe(into row: inout MutableSpan<Float>) { base.observe(into: &row) }
     @inlinable public func observe(into row: inout MutableSpan<UInt8>) { base.observe(into: &row) }
+    public func draw(on scene: inout Scene) { base.draw(on: &scene) }
     @inlinable public var state: [Double] { base.state }
 }

@@ -15,6 +15,8 @@ public protocol VectorEnvironment: AnyObject {
     func state(of lane: Int) -> [Double]
     /// The state that the last step led to, also where the lane has been reset since.
     func finalState(of lane: Int) -> [Double]
+    /// What a lane looks like, as its world draws itself.
+    func draw(_ lane: Int, on scene: inout Scene)
     func save(into archive: inout Archive)
     func load(from archive: Archive) throws(ArchiveError)
 }
@@ -38,6 +40,7 @@ public final class Vector: VectorEnvironment {
     @usableFromInline let restarter: (Int, RandomSource) -> Void
     @usableFromInline let teller: (Int) -> [Double]
     @usableFromInline let finalTeller: (Int) -> [Double]
+    @usableFromInline let drawer: (Int, inout Scene) -> Void
     @usableFromInline let saver: (inout Archive) -> Void
     @usableFromInline let loader: (Archive) throws(ArchiveError) -> Void
 
@@ -52,6 +55,7 @@ public final class Vector: VectorEnvironment {
         restarter = { lanes.restart($0, using: $1) }
         teller = { lanes.lanes[$0].world.state }
         finalTeller = { lanes.finalState(of: $0) }
+        drawer = { lanes.lanes[$0].world.draw(on: &$1) }
         saver = { lanes.save(into: &$0) }
         loader = { (archive) throws(ArchiveError) in try lanes.load(from: archive) }
     }
@@ -61,6 +65,7 @@ public final class Vector: VectorEnvironment {
     public func restart(_ lane: Int, using source: RandomSource) { restarter(lane, source) }
     public func state(of lane: Int) -> [Double] { teller(lane) }
     public func finalState(of lane: Int) -> [Double] { finalTeller(lane) }
+    public func draw(_ lane: Int, on scene: inout Scene) { drawer(lane, &scene) }
     public func save(into archive: inout Archive) { saver(&archive) }
     public func load(from archive: Archive) throws(ArchiveError) { try loader(archive) }
 }
