@@ -56,3 +56,14 @@ public enum Activation: Hashable, Sendable, Module {
         }
     }
 }
+
+extension FusedActivation {
+    /// See `Primitive.unitRange`.
+    var unitRange: UnitRange? {
+        switch self {
+        case .none: nil
+        case .relu: .rectified
+        case .tanh: .bounded(low: -1, high: 1)
+        }
+    }
+}

@@ -14,6 +14,7 @@ public struct Affine: Primitive {
         self.activation = activation
     }
 
+    public var unitRange: UnitRange? { activation.unitRange }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard operands.count == 3 else { throw ShapeError("Affine takes x, W and b, got \(operands.count) operands") }
         guard outputs > 0, operands[0].count * outputs == operands[1].count else {

@@ -19,6 +19,7 @@ public struct Convolve: Primitive {
         self.activation = activation
     }
 
+    public var unitRange: UnitRange? { activation.unitRange }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard operands.count == 2 || operands.count == 3 else {
             throw ShapeError("Convolve takes x, W and perhaps b, got \(operands.count) operands")

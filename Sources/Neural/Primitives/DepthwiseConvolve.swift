@@ -15,6 +15,7 @@ public struct DepthwiseConvolve: Primitive {
         self.activation = activation
     }
 
+    public var unitRange: UnitRange? { activation.unitRange }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard operands.count == 3 else {
             throw ShapeError("DepthwiseConvolve takes x, W and b, got \(operands.count) operands")

@@ -17,6 +17,7 @@ public struct StepwiseAffine: Primitive {
     }
     private func layer() -> Affine { Affine(outputs: Int(outputs), activation: activation) }
 
+    public var unitRange: UnitRange? { activation.unitRange }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard steps > 0, operands[0].count % Int(steps) == 0 else {
             throw ShapeError("StepwiseAffine expects \(steps) steps of equal width, got a row of \(operands[0].count)")
