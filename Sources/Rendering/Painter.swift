@@ -32,7 +32,7 @@ extension Picture {
         case .polygon(let points, let colour): fillPolygon(points.map(view.point), colour, view.area)
         case .line(let points, let width, let colour): stroke([points.map(view.point)], width * view.scale, colour, view.area)
         case .text(let words, let point, let height, let alignment, let colour):
-            write(words, at: view.point(point), height: height * view.scale, alignment, colour, view.area)
+            write(words, at: view.point(point), height: height * view.scale, colour, alignment, in: view.area)
         case .pixels(let bytes, let width, let height, let area):
             copy(bytes, width: width, height: height, to: view.rectangle(area), view.area)
         }

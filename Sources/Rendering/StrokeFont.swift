@@ -77,9 +77,10 @@ extension Picture {
 
     /// One line of text in pixels; `point` is halfway up a capital.
     public mutating func write(
-        _ words: String, at point: Point, height: Double, _ alignment: TextAlignment = .centre, _ colour: Colour,
-        _ area: PixelArea
+        _ words: String, at point: Point, height: Double, _ colour: Colour, _ alignment: TextAlignment = .centre,
+        in area: PixelArea? = nil
     ) {
+        let area = area ?? self.area
         let scale = height / StrokeFont.capitalHeight
         let width = StrokeFont.width(of: words) * scale
         let pen = StrokeFont.pen * scale

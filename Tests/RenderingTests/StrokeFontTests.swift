@@ -29,7 +29,7 @@ struct StrokeFontTests {
     func width(alignment: TextAlignment) {
         let words = "Return 500.0", height = 24.0
         var picture = Picture(width: 500, height: 60)
-        picture.write(words, at: Point(250, 30), height: height, alignment, .black, picture.area)
+        picture.write(words, at: Point(250, 30), height: height, .black, alignment)
         let inked = (0..<500).filter { x in (0..<60).contains { picture[x, $0].red < 128 } }
         let told = Picture.width(of: words, height: height)
         let left =
