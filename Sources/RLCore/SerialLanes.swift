@@ -70,7 +70,9 @@ public import Kernels
         batch.endings[index] = outcome.ending.rawValue
         if outcome.ending != .running {
             observe(lane.world, index, into: batch.finals)
-            lane.ended = lane.world
+            // They change places instead of being copied, because a copy counts a reference to each table that a world looks into.
+            // What is reset is then the world of an episode before, which is the same: a reset forgets.
+            swap(&lane.world, &lane.ended)
             lane.world.reset(using: &lane.source)
         }
         observe(lane.world, index, into: batch.observations)
