@@ -8,6 +8,8 @@ import RLCore
 public final class RunFolder: Observer {
     public static let planName = "run.json"
     public static let bestName = "best.safetensors"
+    /// The first episode of the evaluation that chose the kept weights.
+    static let bestReplayName = "best.replay.json"
     public static let divergedName = "diverged.safetensors"
     static let checkpointsName = "checkpoints"
     /// How many checkpoints are kept.
@@ -77,6 +79,7 @@ public final class RunFolder: Observer {
         ])
         if isBest, let best = run.best {
             try AgentFile.write(best.weights, of: plan, step: best.step, to: Paths.join(path, RunFolder.bestName))
+            try run.bestEpisode?.write(to: Paths.join(path, RunFolder.bestReplayName))
         }
         try metrics.flush()
         try timing.flush()

@@ -69,6 +69,8 @@ public final class TrainingRun {
     public private(set) var step = 0
     /// The kept weights, and what chose them.
     public private(set) var best: (weights: Archive, evaluation: Evaluation, step: Int)?
+    /// The first episode of the evaluation that chose the kept weights; nil before the first, and after a resume until the next.
+    public private(set) var bestEpisode: Recording?
     public private(set) var isFinished = false
     public private(set) var times = PhaseTimes()
     /// Seconds from the run's making to the first evaluation that reached the world's threshold.
@@ -141,12 +143,17 @@ public final class TrainingRun {
     /// Greedy episodes on the selection seeds; the best weights are kept, the later of equals.
     private func examine() throws {
         let policy = agent.makePolicy()
-        let result = evaluate(policy, in: examination, episodes: plan.evaluationEpisodes, firstSeed: SeedRange.selection)
+        let recorder = EpisodeRecorder()
+        let result = evaluate(
+            policy, in: examination, episodes: plan.evaluationEpisodes, firstSeed: SeedRange.selection, recorder: recorder)
         let isBest = best.map { result.mean >= $0.evaluation.mean } ?? true
         if isBest {
             var weights = Archive()
             policy.save(into: &weights)
             best = (weights, result, step)
+            bestEpisode = recorder.recording(
+                of: plan.environment, plan.environmentSettings, seed: SeedRange.selection,
+                agent: "\(plan.algorithm.name), seed \(plan.seed), step \(step)")
         }
         if secondsToSolve == nil, let threshold = plan.environment.threshold, result.mean >= threshold {
             secondsToSolve = seconds

@@ -20,7 +20,8 @@ import Testing
         try train(shortPlan(), in: folder("run"))
         #expect(
             try Set(comparableFiles(of: folder("run")).keys) == [
-                "run.json", "metrics.csv", "evaluations.csv", "best.safetensors", "checkpoints/800/state.safetensors",
+                "run.json", "metrics.csv", "evaluations.csv", "best.safetensors", "best.replay.json",
+                "checkpoints/800/state.safetensors",
                 "checkpoints/1000/state.safetensors",
             ])
         #expect(try rows("run/timing.csv").count == 101)
