@@ -83,9 +83,9 @@ public import Kernels
         Self.observe(lanes[lane].world, lane, into: batch.observations)
     }
 
-    @inlinable func finalState(of lane: Int) -> [Double] {
-        batch.endings[lane] == 0 ? lanes[lane].world.state : lanes[lane].ended.state
-    }
+    /// The world that the last step led to, also where the lane has been reset since.
+    @inlinable func finalWorld(of lane: Int) -> World { batch.endings[lane] == 0 ? lanes[lane].world : lanes[lane].ended }
+    @inlinable func finalState(of lane: Int) -> [Double] { finalWorld(of: lane).state }
 
     @inlinable @inline(__always) static func observe(_ world: World, _ lane: Int, into rows: Rows) {
         if rows.bytes.count > 0 {
