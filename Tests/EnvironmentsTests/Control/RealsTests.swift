@@ -1,12 +1,15 @@
 // One and eight give the same bits, and whole turns are taken off an angle without error.
 import Basics
-@testable import Environments
 import Testing
+
+@testable import Environments
 
 @Suite struct RealsTests {
     @Test func whatRemainsAfterWholeTurnsIsExact() {
         var random = RandomSource(seed: 3)
-        var angles: [Double] = [0, 1, -1, .pi, -.pi, 2 * .pi, -2 * .pi, 14 * .pi, (2 * Double.pi).nextDown, (2 * Double.pi).nextUp]
+        var angles: [Double] = [
+            0, 1, -1, .pi, -.pi, 2 * .pi, -2 * .pi, 14 * .pi, (2 * Double.pi).nextDown, (2 * Double.pi).nextUp,
+        ]
         for size in [4.0, 100, 24_999, 1e6, 3e8] { for _ in 0..<500 { angles.append(random.uniform(-size, size)) } }
         angles += [8192 * 2 * .pi, -8192 * 2 * .pi, 65536 * 2 * .pi]
         for angle in angles {
