@@ -11,6 +11,8 @@ public struct EnvironmentCatalogue: Sendable {
         CliffWalking.specification, Taxi.specification, WindyGrid.specification, Maze.specification, Blackjack.specification,
         CartPole.specification, MountainCar.specification, MountainCarContinuous.specification,
         Acrobot.specification, Pendulum.specification,
+        MiniAtari<Breakout>.specification, MiniAtari<Asterix>.specification, MiniAtari<Freeway>.specification,
+        MiniAtari<Seaquest>.specification, MiniAtari<SpaceInvaders>.specification,
         ConstantRewardProbe.specification, IdentityProbe.specification, TwoStepProbe.specification,
         DelayedRewardProbe.specification, MemoryProbe.specification, ExplorationProbe.specification, BanditProbe.specification,
     ])
