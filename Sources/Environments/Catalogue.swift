@@ -9,7 +9,7 @@ public struct EnvironmentCatalogue: Sendable {
     public static let builtIn = EnvironmentCatalogue([
         TextbookGrid.specification, LectureGrid.specification, FrozenLake.specification, FrozenLake.largeSpecification,
         CliffWalking.specification, Taxi.specification, WindyGrid.specification, Maze.specification, Blackjack.specification,
-        CartPole.specification,
+        CartPole.specification, PixelPong.specification, PixelBreakout.specification,
         ConstantRewardProbe.specification, IdentityProbe.specification, TwoStepProbe.specification,
         DelayedRewardProbe.specification, MemoryProbe.specification, ExplorationProbe.specification, BanditProbe.specification,
     ])

@@ -70,8 +70,9 @@ public import Kernels
         batch.endings[index] = outcome.ending.rawValue
         if outcome.ending != .running {
             observe(lane.world, index, into: batch.finals)
-            lane.ended = lane.world
-            lane.world.reset(using: &lane.source)
+            // Exchanged, not copied: two copies would share what they keep in arrays, and the first to write would have to allocate.
+            swap(&lane.ended, &lane.world)
+            lane.world.begin(after: lane.ended, using: &lane.source)
         }
         observe(lane.world, index, into: batch.observations)
     }
