@@ -64,12 +64,6 @@ import Testing
         #expect(run(network, store, [2, 1], width: 1) == Array(table[4..<6] + table[2..<4]))
     }
 
-    @Test func whatFits() {
-        #expect(QNetwork.fits(.discrete(16)) && QNetwork.fits(.box(.vector(2), low: [0, 0], high: [1, 1])))
-        #expect(!QNetwork.fits(.discrete(1 << 25)))
-        #expect(!QNetwork.fits(.bytes(.image(height: 4, width: 4, channels: 1), stack: 1)))
-    }
-
     /// What a policy thinks of the actions is what it acts by, and what regret is told.
     @Test func aPolicySaysWhatItThinks() throws {
         let world = try EnvironmentCatalogue.builtIn["frozenlake"]

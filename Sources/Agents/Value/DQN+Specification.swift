@@ -56,8 +56,7 @@ extension DQN {
 
     private static let objection: @Sendable (Space, Space) -> String? = { observations, actions in
         guard case .discrete = actions else { return "dqn needs a discrete action space, this world's is \(actions)" }
-        return QNetwork.fits(observations)
-            ? nil : "dqn here reads vectors of numbers and numbers of states, this world shows \(observations)"
+        return Torso.objection(observations).map { "dqn does not fit: \($0)" }
     }
 
     private static func optimizer(_ settings: Settings, for store: ParameterStore) -> any Optimizer {

@@ -150,7 +150,13 @@ public final class DQN: Agent {
         archive.store(part: "optimizer") { optimizer.save(into: &$0) }
         archive.store(part: "memory") { memory.save(into: &$0) }
         let rows = seen.rows
-        archive.store(part: "seen") { $0.store(rows.floats.array, as: "observations") }
+        archive.store(part: "seen") {
+            if rows.bytes.count > 0 {
+                $0.store(rows.bytes.array, as: "observations")
+            } else {
+                $0.store(rows.floats.array, as: "observations")
+            }
+        }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
         let counters = try archive.int64s("counters", count: 2)
@@ -159,7 +165,12 @@ public final class DQN: Agent {
         try target.load(from: archive.part("target"))
         try optimizer.load(from: archive.part("optimizer"))
         try memory.load(from: archive.part("memory"), actionCount: actionCount)
-        seen.rows.floats.copy(from: try archive.part("seen").floats("observations", count: seen.rows.floats.count))
+        let rows = seen.rows
+        if rows.bytes.count > 0 {
+            rows.bytes.copy(from: try archive.part("seen").bytes("observations", count: rows.bytes.count))
+        } else {
+            rows.floats.copy(from: try archive.part("seen").floats("observations", count: rows.floats.count))
+        }
         steps = Int(counters[0])
         updates = Int(counters[1])
     }
@@ -167,16 +178,16 @@ public final class DQN: Agent {
 
 /// The tape that learns: rows in, one loss out.
 private struct Learner {
-    let observation: Inlet
+    let observation: ObservationInlet
     let action: Inlet
     let target: Inlet
     let values: Outlet
     let program: Program
-    var rows: Rows { Rows(floats: observation.rows, width: observation.node.shape.count) }
+    var rows: Rows { observation.rows }
 
     init(_ network: QNetwork, _ online: ParameterStore, _ space: Space, _ hyper: DQN.Hyperparameters) {
         let tape = Tape(rows: hyper.batchSize, parameters: online)
-        observation = tape.input(space.shape, named: "observation")
+        observation = ObservationInlet(tape, space)
         action = tape.input(.vector(1), named: "action")
         target = tape.input(.vector(1), named: "target")
         let value = network(observation.node).picking(action.node)

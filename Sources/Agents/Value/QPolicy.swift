@@ -61,7 +61,7 @@ public final class QPolicy: ActionValuing {
 
 /// A forward-only program of an action-value network.
 final class QRunner {
-    private let observation: Inlet
+    private let observation: ObservationInlet
     private let values: Outlet
     private let program: Program
     private let best: Storage<Int32>
@@ -71,7 +71,7 @@ final class QRunner {
 
     init(_ network: any Module, _ parameters: ParameterStore, observationSpace: Space, rows: Int) {
         let tape = Tape(rows: rows, parameters: parameters)
-        observation = tape.input(observationSpace.shape, named: "observation")
+        observation = ObservationInlet(tape, observationSpace)
         let node = network(observation.node)
         values = tape.output(node)
         actionCount = node.shape.count
@@ -80,7 +80,7 @@ final class QRunner {
     }
 
     /// Where the caller may write observations directly.
-    var rows: Rows { Rows(floats: observation.rows, width: observation.node.shape.count) }
+    var rows: Rows { observation.rows }
     /// [rows, actions], after `run`.
     var actionValues: Floats { values.rows }
 
@@ -90,7 +90,7 @@ final class QRunner {
     ///
     /// - Precondition: no more rows than `capacity`.
     func actionValues(of observations: Rows) -> Floats {
-        observation.rows.slice(0, observations.floats.count).copy(from: observations.floats)
+        observation.fill(from: observations)
         program.forward(rows: observations.count)
         return values.rows.slice(0, observations.count * actionCount)
     }

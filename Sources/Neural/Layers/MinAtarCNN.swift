@@ -2,28 +2,32 @@
 public import Basics
 import Kernels
 
-/// 16 filters of 3 × 3 with ReLU, then 128 features with ReLU.
+/// 16 filters of 3 × 3, then 128 features, each with ReLU unless told otherwise.
 public struct MinAtarCNN: Module {
     /// Numbers in one row of the result.
     public let features: Int
-    private let convolution: Convolution
-    private let dense: Linear
+    private let convolution: any Module
+    private let dense: any Module
 
     /// Reserves `NAME.0` (the convolution) and `NAME.1` (the dense layer), each with `weight` and `bias`.
     ///
-    /// - Parameter image: [height, width, channels], at least 3 × 3.
+    /// - Parameters:
+    ///   - image: [height, width, channels], at least 3 × 3.
+    ///   - last: the dense layer's activation, where it differs.
     public init(
-        _ name: String, image: Shape, features: Int = 128, weights: Initializer = .fanIn(), in store: ParameterStore,
-        using random: inout RandomSource
+        _ name: String, image: Shape, features: Int = 128, activation: Nonlinearity = .relu, last: Nonlinearity? = nil,
+        weights: Initializer = .fanIn(), bias: Initializer? = nil, in store: ParameterStore, using random: inout RandomSource
     ) {
         var size = ImageSize(image, for: name)
         self.features = features
-        convolution = Convolution(
-            "\(name).0", channels: size.channels, filters: 16, kernel: 3, activation: .relu, weights: weights, in: store,
+        let window = Convolution(
+            "\(name).0", channels: size.channels, filters: 16, kernel: 3, activation: activation.fused ?? .none, weights: weights,
+            bias: bias, in: store, using: &random)
+        size.shrink(by: window)
+        convolution = window.followed(by: activation)
+        dense = Linear.layer(
+            "\(name).1", inputs: size.count, outputs: features, then: last ?? activation, weights: weights, bias: bias, in: store,
             using: &random)
-        size.shrink(by: convolution)
-        dense = Linear(
-            "\(name).1", inputs: size.count, outputs: features, activation: .relu, weights: weights, in: store, using: &random)
     }
 
     public func callAsFunction(_ x: Node) -> Node { dense(convolution(x)) }
