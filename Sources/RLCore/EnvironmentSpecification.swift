@@ -19,6 +19,9 @@ public struct EnvironmentSpecification: Sendable {
     private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
     private let lawChecker: @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     private let modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?
+    /// Makes one lane that draws with the generator of the package which the world follows, seeded as that package is; its resets and
+    /// steps use no source that they are given. Nil where there is no other generator to follow.
+    public var referenceMaker: (@Sendable (Settings, UInt64) throws(SettingError) -> any VectorEnvironment)?
 
     /// A world that is played.
     ///
