@@ -8,7 +8,7 @@ public struct AlgorithmCatalogue: Sendable {
         PlanningAgent.valueIteration, PlanningAgent.policyIteration, PlanningAgent.modifiedPolicyIteration,
         QLearning.specification, DoubleQLearning.specification, Sarsa.specification, ExpectedSarsa.specification,
         NStepSarsa.specification, SarsaLambda.specification, QLambda.specification, DynaQ.specification, MonteCarlo.specification,
-        DQN.specification, RandomAgent.specification,
+        DQN.specification, DQN.rainbow, RandomAgent.specification,
     ])
 
     public init(_ all: [AlgorithmSpecification]) { self.all = all }
