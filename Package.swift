@@ -47,6 +47,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CVector", cSettings: machine.isEmpty ? [] : [.unsafeFlags(machine)]),
         .target(name: "CKernels", dependencies: ["CVector"]),
 
@@ -57,6 +58,7 @@ let package = Package(
         room("Environments", ["Basics", "Kernels", "RLCore"]),
         room("Agents", ["Basics", "Kernels", "RLCore", "Neural"]),
         room("Training", ["Basics", "Kernels", "RLCore", "Environments", "Agents"]),
+        room("Rendering", ["RLCore", "CPNG"]),
         room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
         room("Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
         .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
@@ -72,6 +74,7 @@ let package = Package(
         tests(of: "Environments", ["Basics", "Kernels", "RLCore"]),
         tests(of: "Agents", ["Basics", "Kernels", "RLCore", "Neural", "Environments"]),
         tests(of: "Training", ["Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents"]),
+        tests(of: "Rendering", ["RLCore"]),
         tests(of: "Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments"]),
         tests(of: "Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: common),
