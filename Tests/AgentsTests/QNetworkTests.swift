@@ -42,9 +42,10 @@ import Testing
         let space = Space.box(.vector(3), low: [-1, -1, -1], high: [1, 1, 1])
         let stores = [ParameterStore(), ParameterStore(), ParameterStore()]
         var chance = Array(repeating: RandomSource(seed: 5), count: 3)
-        let network = QNetwork("q", space, hidden: [7], activation: activation, actions: 2, in: stores[0], using: &chance[0])
+        let network = QNetwork(
+            "q", space, .init(hidden: [7], activation: activation, actions: 2), in: stores[0], using: &chance[0])
         let plain = MLP("q", inputs: 3, hidden: [7], outputs: 2, activation: activation, in: stores[1], using: &chance[1])
-        let usual = QNetwork("q", space, hidden: [7], actions: 2, in: stores[2], using: &chance[2])
+        let usual = QNetwork("q", space, .init(hidden: [7], actions: 2), in: stores[2], using: &chance[2])
         let rows: [Float] = [0.1, -0.4, 2, 1, 0, -3]
         #expect(run(network, stores[0], rows, width: 3) == run(plain, stores[1], rows, width: 3))
         #expect(run(network, stores[0], rows, width: 3) != run(usual, stores[2], rows, width: 3))
@@ -73,7 +74,7 @@ import Testing
     @Test func onStatesTheActivationFollowsTheRow() {
         let store = ParameterStore()
         var random = RandomSource(seed: 6)
-        let network = QNetwork("q", .discrete(1), hidden: [2], activation: .sigmoid, actions: 1, in: store, using: &random)
+        let network = QNetwork("q", .discrete(1), .init(hidden: [2], activation: .sigmoid, actions: 1), in: store, using: &random)
         for parameter in store.parameters { store.values(of: parameter).fill(parameter.name.hasSuffix("weight") ? 3 : 0) }
         #expect(run(network, store, [0], width: 1) == [3])
     }

@@ -80,7 +80,7 @@ import Testing
             apprentice.actions.indices.copy(from: choices)
             apprentice.batch = apprentice.vector.step(apprentice.actions)
             apprentice.agent.remember(apprentice.actions, apprentice.batch)
-            found.append(apprentice.agent.learn(using: &apprentice.sampling))
+            found.append(try apprentice.agent.learn(using: &apprentice.sampling))
         }
         #expect(found[0] == nil && found[1] == nil)
         #expect(try #require(found[2]).values[5] == (1 + 6 + 5 + 3) / 4)

@@ -108,7 +108,7 @@ import Training
             ], in: folder.path
         ).ending()
         #expect(ending.status == 1 && ending.out == "")
-        #expect(ending.err.wholeMatch(of: /rl: training diverged at step \d+: the .+, recorded at .+\.swift:\d+, is .+\n/) != nil)
+        #expect(ending.err.wholeMatch(of: /rl: training diverged at step \d+: the .+, recorded at .+, is .+\n/) != nil)
         #expect(ending.err.contains("try a smaller learning_rate (now 10.0) or max_grad_norm (now 1e+300)"))
         #expect(ending.err.hasSuffix("; the state before that update is in run/diverged.safetensors\n"))
         #expect(folder.bytes("run/diverged.safetensors") != nil)

@@ -57,7 +57,8 @@ private struct PoisonedWorld: Environment {
         }
         let found = #expect(throws: Divergence.self) { try train(plan, in: folder("run")) }
         let divergence = try #require(found), fault = try #require(divergence.fault)
-        #expect(fault.place.contains(".swift:") && !fault.number.isFinite && fault.step > 100)
+        // Where it begins depends on the first weights: a value, a gradient, or only the sum of the gradients' squares.
+        #expect(!fault.place.isEmpty && !fault.number.isFinite && fault.step > 100)
         #expect(
             divergence.description.hasPrefix("training diverged at step \(fault.step): the ")
                 && divergence.description.contains("learning_rate (now 10.0) or max_grad_norm (now 1e+300)"))
