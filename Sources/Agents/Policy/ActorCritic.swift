@@ -9,6 +9,7 @@ public import RLCore
 /// With several lanes the update is the mean over them: they show different states, so successive updates resemble each other less.
 public final class ActorCritic: Agent {
     public let metricNames = ["loss", "policy_loss", "value_loss", "entropy", "gradient_norm", "learning_rate"]
+    public var diagnosticNames: [String] { monitor.names }
     public private(set) var updates = 0
     private var steps = 0
 
@@ -20,6 +21,7 @@ public final class ActorCritic: Agent {
     private let actor: PolicyRunner
     private let judge: Judge
     private let learner: Learner
+    private let monitor: UpdateMonitor
     private let seen: RowStorage
     private let successors: RowStorage
     /// [lanes]: of the successors.
@@ -45,6 +47,7 @@ public final class ActorCritic: Agent {
             context.observationSpace, context.actionSpace, hidden: hyper.hidden, activation: hyper.activation, in: parameters,
             using: &random)
         learner = Learner(network, parameters, context, hyper)
+        monitor = UpdateMonitor(learner.program, parameters)
         optimizer = make(parameters)
         actor = PolicyRunner(network, parameters, context.observationSpace, context.actionSpace, rows: context.lanes)
         judge = Judge(network, parameters, context.observationSpace, rating: nil, rows: context.lanes)
@@ -56,7 +59,7 @@ public final class ActorCritic: Agent {
     }
 
     public var byteCount: Int {
-        4 * 4 * parameters.count + actor.byteCount + judge.byteCount + learner.program.byteCount
+        4 * 4 * parameters.count + actor.byteCount + judge.byteCount + learner.program.byteCount + monitor.byteCount
     }
 
     public func begin(_ first: StepBatch) { seen.rows.copy(from: first.observations) }
@@ -77,7 +80,7 @@ public final class ActorCritic: Agent {
         seen.rows.copy(from: step.observations)
     }
 
-    public func learn(using random: inout RandomSource) -> Metrics? {
+    public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
         steps += context.lanes
         judge.judge(successors.rows, values: values.all)
         oneStepTargets(rewards: rewards.all, discounts: discounts.all, values: values.all, into: learner.target.rows)
@@ -89,10 +92,13 @@ public final class ActorCritic: Agent {
         metrics.values[3] = learner.entropy.rows[0]
         metrics.values[4] = parameters.clipGradients(toNorm: hyper.gradientLimit)
         metrics.values[5] = rate
-        optimizer.apply(to: parameters, learningRate: rate)
+        try monitor.apply(
+            optimizer, rate: rate, loss: metrics.values[0], norm: metrics.values[4], rows: context.lanes, step: steps)
         updates += 1
         return metrics
     }
+
+    public func diagnose() -> [Double?] { monitor.measurements() }
 
     public func makePolicy() -> any Policy {
         ActorCriticPolicy(network, parameters.copy(), context.observationSpace, context.actionSpace, lanes: 1)
@@ -102,12 +108,14 @@ public final class ActorCritic: Agent {
         archive.store([Int64(steps), Int64(updates)], as: "counters")
         archive.store(part: "parameters") { parameters.save(into: &$0) }
         archive.store(part: "optimizer") { optimizer.save(into: &$0) }
+        archive.store(part: "monitor") { monitor.save(into: &$0) }
         archive.store(part: "seen") { seen.rows.save(into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
         let counters = try archive.counters("counters", count: 2)
         try parameters.load(from: archive.part("parameters"))
         try optimizer.load(from: archive.part("optimizer"))
+        try monitor.load(from: archive.part("monitor"))
         try seen.rows.load(from: archive.part("seen"))
         (steps, updates) = (counters[0], counters[1])
     }

@@ -10,6 +10,7 @@ public final class PPO: Agent {
     public let metricNames = [
         "loss", "policy_loss", "value_loss", "entropy", "approx_kl", "clip_fraction", "gradient_norm", "learning_rate",
     ]
+    public var diagnosticNames: [String] { monitor.names }
     public private(set) var updates = 0
     private var steps = 0
 
@@ -20,6 +21,7 @@ public final class PPO: Agent {
     private let optimizer: any Optimizer
     private let collector: RolloutCollector
     private let learner: PPOLearner
+    private let monitor: UpdateMonitor
     /// Rows of the rollout in the order in which an epoch takes them.
     private var order: [Int32]
 
@@ -31,6 +33,7 @@ public final class PPO: Agent {
             context.observationSpace, context.actionSpace, hidden: hyper.hidden, activation: hyper.activation, in: parameters,
             using: &random)
         learner = PPOLearner(network, parameters, context, hyper)
+        monitor = UpdateMonitor(learner.program, parameters)
         optimizer = make(parameters)
         collector = RolloutCollector(
             network, parameters, context, steps: hyper.steps, discount: hyper.discount, lambda: hyper.lambda,
@@ -39,7 +42,7 @@ public final class PPO: Agent {
     }
 
     public var byteCount: Int {
-        4 * 4 * parameters.count + collector.byteCount + learner.program.byteCount + 4 * order.count
+        4 * 4 * parameters.count + collector.byteCount + learner.program.byteCount + monitor.byteCount + 4 * order.count
     }
 
     public func begin(_ first: StepBatch) { collector.begin(first) }
@@ -48,7 +51,7 @@ public final class PPO: Agent {
     }
     public func remember(_ actions: Actions, _ step: StepBatch) { collector.remember(actions, step) }
 
-    public func learn(using random: inout RandomSource) -> Metrics? {
+    public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
         steps += context.lanes
         guard collector.isFull else { return nil }
         collector.finish()
@@ -66,8 +69,10 @@ public final class PPO: Agent {
                 for i in 0..<6 { sums.values[i] += metrics.values[i] }
                 count += 1
                 if let limit = hyper.targetDivergence, metrics.values[4] > 1.5 * limit { break epochs }
-                sums.values[6] += parameters.clipGradients(toNorm: hyper.gradientLimit)
-                optimizer.apply(to: parameters, learningRate: rate)
+                let norm = parameters.clipGradients(toNorm: hyper.gradientLimit)
+                sums.values[6] += norm
+                try monitor.apply(
+                    optimizer, rate: rate, loss: metrics.values[0], norm: norm, rows: hyper.batchSize, step: steps)
                 updates += 1
             }
         }
@@ -75,6 +80,8 @@ public final class PPO: Agent {
         sums.values[7] = rate
         return sums
     }
+
+    public func diagnose() -> [Double?] { monitor.measurements() }
 
     public func makePolicy() -> any Policy {
         ActorCriticPolicy(network, parameters.copy(), context.observationSpace, context.actionSpace, lanes: 1)
@@ -84,12 +91,14 @@ public final class PPO: Agent {
         archive.store([Int64(steps), Int64(updates)], as: "counters")
         archive.store(part: "parameters") { parameters.save(into: &$0) }
         archive.store(part: "optimizer") { optimizer.save(into: &$0) }
+        archive.store(part: "monitor") { monitor.save(into: &$0) }
         archive.store(part: "collector") { collector.save(into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
         let counters = try archive.counters("counters", count: 2)
         try parameters.load(from: archive.part("parameters"))
         try optimizer.load(from: archive.part("optimizer"))
+        try monitor.load(from: archive.part("monitor"))
         try collector.load(from: archive.part("collector"))
         (steps, updates) = (counters[0], counters[1])
     }

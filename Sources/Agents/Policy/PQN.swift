@@ -7,6 +7,7 @@ public import RLCore
 /// θ ← θ − α ∇ mean (Q(s, a; θ) − G)², G the λ-return of the rollout with maxₐ′ Q(s′, a′) as the value of a state (algorithm 1).
 public final class PQN: Agent {
     public let metricNames = ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate"]
+    public var diagnosticNames: [String] { monitor.names }
     public private(set) var updates = 0
     private var steps = 0
 
@@ -19,6 +20,7 @@ public final class PQN: Agent {
     private let actor: QPolicy
     private let judge: QRunner
     private let learner: Learner
+    private let monitor: UpdateMonitor
     private let rollout: Rollout
     private let seen: RowStorage
     private let chosen: Storage<Float>
@@ -47,6 +49,7 @@ public final class PQN: Agent {
             "q", context.observationSpace, hidden: hyper.hidden, actions: actionCount, normalises: hyper.normalises,
             in: parameters, using: &random)
         learner = Learner(network, parameters, context, hyper)
+        monitor = UpdateMonitor(learner.program, parameters)
         optimizer = make(parameters)
         let lanes = context.lanes, space = context.observationSpace
         actor = QPolicy(network, parameters, observationSpace: space, actionCount: actionCount, lanes: lanes)
@@ -60,7 +63,8 @@ public final class PQN: Agent {
     }
 
     public var byteCount: Int {
-        4 * 4 * parameters.count + actor.byteCount + judge.byteCount + learner.program.byteCount + rollout.byteCount
+        4 * 4 * parameters.count + actor.byteCount + judge.byteCount + learner.program.byteCount + monitor.byteCount
+            + rollout.byteCount
     }
 
     public func begin(_ first: StepBatch) { seen.rows.copy(from: first.observations) }
@@ -89,7 +93,7 @@ public final class PQN: Agent {
         }
     }
 
-    public func learn(using random: inout RandomSource) -> Metrics? {
+    public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
         steps += context.lanes
         guard rollout.isFull else { return nil }
         value(rollout.observations, into: rollout.values)
@@ -104,10 +108,13 @@ public final class PQN: Agent {
             random.shuffle(&order)
             for start in stride(from: 0, to: order.count, by: hyper.batchSize) {
                 learner.gather(order[start..<start + hyper.batchSize], of: rollout)
-                sums.values[0] += learner.program.gradients(rows: hyper.batchSize)
-                sums.values[1] += parameters.clipGradients(toNorm: hyper.gradientLimit)
+                let loss = learner.program.gradients(rows: hyper.batchSize)
+                let norm = parameters.clipGradients(toNorm: hyper.gradientLimit)
+                sums.values[0] += loss
+                sums.values[1] += norm
                 sums.values[2] += Reduction.sum(learner.values.rows) / Float(hyper.batchSize)
-                optimizer.apply(to: parameters, learningRate: rate)
+                try monitor.apply(
+                    optimizer, rate: rate, loss: loss, norm: norm, rows: hyper.batchSize, step: steps)
                 updates += 1
                 count += 1
             }
@@ -118,6 +125,8 @@ public final class PQN: Agent {
         return sums
     }
 
+    public func diagnose() -> [Double?] { monitor.measurements() }
+
     public func makePolicy() -> any Policy {
         QPolicy(network, parameters.copy(), observationSpace: context.observationSpace, actionCount: actionCount, lanes: 1)
     }
@@ -126,6 +135,7 @@ public final class PQN: Agent {
         archive.store([Int64(steps), Int64(updates)], as: "counters")
         archive.store(part: "parameters") { parameters.save(into: &$0) }
         archive.store(part: "optimizer") { optimizer.save(into: &$0) }
+        archive.store(part: "monitor") { monitor.save(into: &$0) }
         archive.store(part: "rollout") { rollout.save(into: &$0) }
         archive.store(part: "seen") { seen.rows.save(into: &$0) }
     }
@@ -133,6 +143,7 @@ public final class PQN: Agent {
         let counters = try archive.counters("counters", count: 2)
         try parameters.load(from: archive.part("parameters"))
         try optimizer.load(from: archive.part("optimizer"))
+        try monitor.load(from: archive.part("monitor"))
         try rollout.load(from: archive.part("rollout"), actionCount: actionCount)
         try seen.rows.load(from: archive.part("seen"))
         (steps, updates) = (counters[0], counters[1])
