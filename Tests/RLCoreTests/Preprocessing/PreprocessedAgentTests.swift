@@ -51,6 +51,7 @@ import Testing
             // What the run counts has not been touched.
             #expect(StepCopy(batch) == plain.last)
         }
+        withExtendedLifetime(vector) {}
         return (witness, agent, plain)
     }
     private struct StepCopy: Equatable {
@@ -105,7 +106,8 @@ import Testing
         let (witness, _, plain) = play(rules, steps: 8)
         var moments = RunningMoments(width: 3)
         let storage = Storage<Float>(count: 6)
-        let first = Vector(CountingWorld(), lanes: 2).reset(seed: 1).observations.floats.array
+        let fresh = Vector(CountingWorld(), lanes: 2)
+        let first = fresh.reset(seed: 1).observations.floats.array
         for (index, seen) in ([first] + plain.map(\.seen)).enumerated() {
             storage.all.copy(from: seen)
             moments.add(storage.all)
@@ -118,6 +120,7 @@ import Testing
             #expect(witness.seen[index] == normal(seen))
             if index > 0 { #expect(witness.successors[index - 1] == normal(plain[index - 1].successors)) }
         }
+        withExtendedLifetime(fresh) {}
         #expect(witness.seen.joined().contains(1.2))
         #expect(rules.shown(.box(.vector(1), low: [-5], high: [5])) == .box(.vector(1), low: [-1.2], high: [1.2]))
     }
@@ -127,7 +130,8 @@ import Testing
         rules.normalizesObservations = true
         let (_, agent, plain) = play(rules, steps: 5)
         let policy = agent.makePolicy()
-        let rows = RowStorage(count: 4, space: .box(.vector(3), low: [0, 0, 0], high: [1, 1, 1])).rows
+        let storage = RowStorage(count: 4, space: .box(.vector(3), low: [0, 0, 0], high: [1, 1, 1]))
+        let rows = storage.rows
         rows.floats.fill(2)
         var sources: [RandomSource] = []
         func answer(_ policy: any Policy) -> [Float] {
@@ -148,6 +152,7 @@ import Testing
         #expect(answer(empty) == before)
         #expect(throws: ArchiveError.self) { try empty.load(from: Archive()) }
         #expect(plain.count == 5)
+        withExtendedLifetime(storage) {}
     }
 
     @Test func aLoadedAgentGoesOnAsTheSavedOne() throws {
