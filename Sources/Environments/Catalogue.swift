@@ -13,6 +13,7 @@ public struct EnvironmentCatalogue: Sendable {
         Acrobot.specification, Pendulum.specification,
         MiniAtari<Breakout>.specification, MiniAtari<Asterix>.specification, MiniAtari<Freeway>.specification,
         MiniAtari<Seaquest>.specification, MiniAtari<SpaceInvaders>.specification,
+        PixelPong.specification, PixelBreakout.specification,
         ConstantRewardProbe.specification, IdentityProbe.specification, TwoStepProbe.specification,
         DelayedRewardProbe.specification, MemoryProbe.specification, ExplorationProbe.specification, BanditProbe.specification,
     ])

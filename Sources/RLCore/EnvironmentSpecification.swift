@@ -119,8 +119,10 @@ public struct EnvironmentSpecification: Sendable {
         ) { (settings, form) throws(SettingError) in
             vector(try make(settings), settings.integer("time_limit"), form)
         } lawChecker: { (settings, seed) throws(SettingError) in
-            brokenEnvironmentLaws(of: TimeLimit(try make(settings), limit: settings.integer("time_limit")), seed: seed)
-                + (try modelChecker(settings, seed))
+            let world = TimeLimit(try make(settings), limit: settings.integer("time_limit"))
+            // A step's laws look at the world more than ten times; pictures, and states as large, get fewer steps.
+            let steps = if case .bytes = world.observationSpace { 200 } else { 2000 }
+            return brokenEnvironmentLaws(of: world, seed: seed, steps: steps) + (try modelChecker(settings, seed))
         }
     }
 
