@@ -50,11 +50,14 @@ struct InfoPage {
                 JSON(algorithm.defaultSteps)
             ),
         ]
-        tables = [("hyperparameters (--set)", Self.rows(algorithm.declarations))]
+        tables = [
+            ("hyperparameters (--set)", Self.rows(algorithm.declarations)),
+            ("what it is shown (--set)", Self.rows(Preprocessing.declarations)),
+        ]
         json = [
             "algorithm": JSON(algorithm.name), "summary": JSON(algorithm.summary), "source": JSON(algorithm.source),
             "default_steps": JSON(algorithm.defaultSteps), "default_lanes": JSON(algorithm.defaultLanes),
-            "hyperparameters": Self.json(algorithm.declarations),
+            "hyperparameters": Self.json(algorithm.declarations + Preprocessing.declarations),
         ]
     }
 

@@ -18,7 +18,7 @@ public struct EnvironmentSpecification: Sendable {
     public let actionNames: [String]
     /// How many steps a second people watch at.
     public private(set) var stepsPerSecond = 8.0
-    private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
+    private let maker: @Sendable (Settings, VectorForm) throws(SettingError) -> any VectorEnvironment
     private let lawChecker: @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     private let modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?
     /// Makes one lane that draws with the generator of the package which the world follows, seeded as that package is; its resets and
@@ -37,8 +37,30 @@ public struct EnvironmentSpecification: Sendable {
     ) {
         self.init(
             name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
-            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make,
+            vector: { Self.serial($0, $1, $2) }
         ) { (_, _) throws(SettingError) in [] }
+    }
+
+    /// A world that is played, in many lanes eight at a time.
+    @inlinable public init<World: WideEnvironment>(
+        _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration] = [],
+        make: @escaping @Sendable (Settings) throws(SettingError) -> World
+    ) {
+        self.init(
+            name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make,
+            vector: { (world, limit, form) in
+                world.isCertain && form.isWide
+                    ? Vector(wide: world, limit: limit, lanes: form.lanes, threads: form.threads)
+                    : Self.serial(world, limit, form)
+            }
+        ) { (_, _) throws(SettingError) in [] }
+    }
+
+    @inlinable static func serial<World: Environment>(_ world: World, _ limit: Int, _ form: VectorForm) -> Vector {
+        Vector(TimeLimit(world, limit: limit), lanes: form.lanes, threads: form.threads)
     }
 
     /// A world whose rules can also be read: `model` tells exactly what `make` plays, and `modelState` the number that the model gives
@@ -52,7 +74,8 @@ public struct EnvironmentSpecification: Sendable {
         self.init(
             name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
             observationNames: observationNames, actionNames: actionNames, declarations: declarations,
-            modeler: { (settings) throws(SettingError) in try model(settings) }, make: make
+            modeler: { (settings) throws(SettingError) in try model(settings) }, make: make,
+            vector: { Self.serial($0, $1, $2) }
         ) { (settings, seed) throws(SettingError) in
             brokenModelLaws(of: try make(settings), model: try model(settings), seed: seed, steps: 50_000, state: modelState)
         }
@@ -84,6 +107,7 @@ public struct EnvironmentSpecification: Sendable {
         actionNames: [String], declarations: [SettingDeclaration],
         modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?,
         make: @escaping @Sendable (Settings) throws(SettingError) -> World,
+        vector: @escaping @Sendable (World, Int, VectorForm) -> Vector,
         modelChecker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     ) {
         self.init(
@@ -92,8 +116,8 @@ public struct EnvironmentSpecification: Sendable {
                 SettingDeclaration(
                     "time_limit", .integer(timeLimit), .integers(1...Int.max), help: "steps after which an episode is truncated")
             ], threshold: threshold, observationNames: observationNames, actionNames: actionNames, modeler: modeler
-        ) { (settings, lanes) throws(SettingError) in
-            Vector(TimeLimit(try make(settings), limit: settings.integer("time_limit")), lanes: lanes)
+        ) { (settings, form) throws(SettingError) in
+            vector(try make(settings), settings.integer("time_limit"), form)
         } lawChecker: { (settings, seed) throws(SettingError) in
             let world = TimeLimit(try make(settings), limit: settings.integer("time_limit"))
             // A step's laws look at the world more than ten times; pictures, and states as large, get fewer steps.
@@ -106,7 +130,7 @@ public struct EnvironmentSpecification: Sendable {
         name: String, version: Int, summary: String, declarations: [SettingDeclaration], threshold: Double?,
         observationNames: [String], actionNames: [String],
         modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?,
-        maker: @escaping @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment,
+        maker: @escaping @Sendable (Settings, VectorForm) throws(SettingError) -> any VectorEnvironment,
         lawChecker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     ) {
         self.name = name
@@ -131,9 +155,14 @@ public struct EnvironmentSpecification: Sendable {
     /// Every parameter with its default.
     public var settings: Settings { Settings(declarations) }
 
+    /// - Parameters:
+    ///   - threads: how many step the lanes; results do not depend on it.
+    ///   - isSerial: one lane after the other also where eight could be stepped at once; nor on this.
     /// - Throws: when the parameters do not go together.
-    public func makeVector(_ settings: Settings, lanes: Int) throws(SettingError) -> any VectorEnvironment {
-        try maker(settings, lanes)
+    public func makeVector(
+        _ settings: Settings, lanes: Int, threads: Int = 1, isSerial: Bool = false
+    ) throws(SettingError) -> any VectorEnvironment {
+        try maker(settings, VectorForm(lanes: lanes, threads: threads, isSerial: isSerial))
     }
 
     /// The laws that the world breaks with these parameters, and what the catalogue tells wrongly about it; empty is a pass.
@@ -163,4 +192,13 @@ public struct EnvironmentSpecification: Sendable {
         guard let modeler else { return nil }
         return try modeler(settings)
     }
+}
+
+/// How lanes are stepped.
+@usableFromInline struct VectorForm: Sendable {
+    @usableFromInline let lanes: Int
+    @usableFromInline let threads: Int
+    let isSerial: Bool
+    /// Eight at a time, which takes about as long as three one after the other.
+    @usableFromInline var isWide: Bool { !isSerial && lanes > 3 }
 }
