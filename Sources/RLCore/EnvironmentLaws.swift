@@ -6,6 +6,7 @@ import Kernels
 ///
 /// The laws:
 /// - a reset forgets: after it a used world equals a new one that was reset with the same source;
+/// - so does the beginning of an episode after another: it depends on the world that ended, not on the one that takes its place;
 /// - equal worlds, actions and sources give equal outcomes, equal worlds and equal sources;
 /// - a copy lives its own life: stepping the original changes neither its view, its state nor what it saves;
 /// - a world that was saved and loaded equals the original and goes on like it; an archive without its tensors is refused;
@@ -74,6 +75,13 @@ public func brokenEnvironmentLaws<World: Environment>(
                 "a time limit of 1 made \(outcome.ending) \(end)")
             if outcome.ending != .running {
                 law(after.isInside(here.observationSpace), "the last observation lies outside \(here.observationSpace)")
+                var next = world, other = here
+                var nextRandom = random, otherRandom = random
+                next.begin(after: here, using: &nextRandom)
+                other.begin(after: here, using: &otherRandom)
+                law(
+                    next == other && nextRandom == otherRandom && Portrait(of: next) == Portrait(of: other),
+                    "the episode after this one depends on the world that begins it")
                 break
             }
         }

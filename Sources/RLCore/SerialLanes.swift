@@ -70,10 +70,10 @@ public import Kernels
         batch.endings[index] = outcome.ending.rawValue
         if outcome.ending != .running {
             observe(lane.world, index, into: batch.finals)
-            // They change places instead of being copied, because a copy counts a reference to each table that a world looks into.
-            // What is reset is then the world of an episode before, which is the same: a reset forgets.
+            // They change places instead of being copied: a copy counts a reference to each table that a world looks into, and two
+            // copies would share what they keep in arrays, so that the first to write would have to allocate.
             swap(&lane.world, &lane.ended)
-            lane.world.reset(using: &lane.source)
+            lane.world.begin(after: lane.ended, using: &lane.source)
         }
         observe(lane.world, index, into: batch.observations)
     }

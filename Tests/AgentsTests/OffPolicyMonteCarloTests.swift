@@ -47,16 +47,15 @@ struct OffPolicyMonteCarloTests {
 
     @Test("among equally good actions the greedy policy takes each as often as the other")
     func ties() {
-        var lane = lane([0, 0, 4, 4])
-        lane.epsilon = 0.5
-        // π = 1/2 and b = 1/4 + 1/4: the weight stays 1.
+        var lane = lane([0, 0, 4, 4, 8, 0])
+        lane.epsilon = 1
+        // Two are equal: π = 1/2 = b, the weight stays 1. Then one is best: π = 1 and b = 1/2, so W = 2 of C = 3.
         lane.step(0, 0, 0, to: 1)
         lane.step(1, 0, 4, to: 1, .terminated)
-        lane.epsilon = 1
-        // Now b = 1/2 at the last step too.
-        lane.step(0, 0, 2, to: 1)
-        lane.step(1, 1, 4, to: 1, .terminated)
-        #expect(lane.values == [3, 0, 4, 4])
+        #expect(lane.values == [2, 0, 4, 4, 8, 0])
+        lane.step(0, 0, 0, to: 2)
+        lane.step(2, 0, 8, to: 1, .terminated)
+        #expect((lane.values[0] - 10.0 / 3).magnitude < 1e-15)
     }
 
     @Test("a truncated episode's return is continued by the best action's value")

@@ -1,65 +1,62 @@
-// Q(s, ·) as a network: which layers it begins with is decided by what the world shows.
+// Q(s, ·) as a network: a torso that suits what the world shows, and a head for the actions.
 import Basics
 import Neural
 import RLCore
 
-/// A multi-layer perceptron on vectors of numbers; on the number of a state its first layer is a learned table, which is
-/// what a dense layer does to a one-hot vector, without the products by zero.
 struct QNetwork: Module {
-    private enum Layers {
-        case numbers(MLP)
-        /// The table's rows are what the first hidden layer would sum to; nothing follows where there is no hidden layer.
-        case states(Embedding, rest: MLP?)
-    }
-    private let layers: Layers
-    private let activation: Activation
+    struct Plan: Hashable, Sendable {
+        /// Widths of the torso's hidden layers.
+        let hidden: [Int]
+        var activation = Activation.relu
+        let actions: Int
+        var returns = ReturnModel.mean
+        /// The state's value and the actions' advantages by heads of their own.
+        var isDueling = false
+        /// σ₀ of heads that explore by noise; nil where they do not.
+        var noise: Float?
 
-    /// Whether there is a network for observations of this kind.
-    static func fits(_ observations: Space) -> Bool {
-        switch observations {
-        case .discrete(let count): count <= 1 << 24
-        case .box(.vector, _, _): true
-        default: false
-        }
+        /// Numbers of one row of the result.
+        var outputs: Int { actions * returns.width }
     }
 
-    /// - Parameters:
-    ///   - hidden: widths of the hidden layers.
-    ///   - activation: after each of them.
-    /// - Precondition: `fits(observations)`.
+    private let plan: Plan
+    private let torso: Torso
+    /// Of the actions' values, or of their advantages.
+    private let head: any Module
+    /// Of the state's value.
+    private let base: (any Module)?
+
+    /// Why there is no such network; nil where there is one.
+    static func objection(_ observations: Space, _ plan: Plan) -> String? {
+        guard case .discrete = observations, plan.hidden.isEmpty, plan.noise != nil else { return nil }
+        return "noisy needs a hidden layer where the world shows the number of a state, and net_arch is empty"
+    }
+
+    /// - Precondition: the torso has no objection to `observations`, and neither has the network.
     init(
-        _ name: String, _ observations: Space, hidden: [Int], activation: Activation = .relu, actions: Int,
-        in store: ParameterStore, using random: inout RandomSource
+        _ name: String, _ observations: Space, _ plan: Plan, in store: ParameterStore, using random: inout RandomSource
     ) {
-        self.activation = activation
-        guard case .discrete(let count) = observations else {
-            layers = .numbers(
-                MLP(
-                    name, inputs: observations.shape.count, hidden: hidden, outputs: actions, activation: activation, in: store,
-                    using: &random))
-            return
+        self.plan = plan
+        let torso = Torso(name, observations, hidden: plan.hidden, activation: plan.activation, in: store, using: &random)
+        self.torso = torso
+        func head(_ outputs: Int, _ ending: String?) -> any Module {
+            guard let noise = plan.noise else { return torso.head(outputs, named: ending, in: store, using: &random) }
+            return NoisyLinear(
+                "\(name).\(ending ?? "\(torso.depth)")", inputs: torso.features, outputs: outputs, deviation: noise, in: store,
+                using: &random)
         }
-        // One entry of a one-hot vector is not 0: the fan-in is 1.
-        let table = Embedding(
-            "\(name).states", entries: count, width: hidden.first ?? actions, table: .fanIn(1), in: store, using: &random)
-        guard let width = hidden.first else {
-            layers = .states(table, rest: nil)
-            return
-        }
-        layers = .states(
-            table,
-            rest: MLP(
-                name, inputs: width, hidden: Array(hidden.dropFirst()), outputs: actions, activation: activation, in: store,
-                using: &random))
+        self.head = head(plan.outputs, plan.isDueling ? "advantage" : nil)
+        base = plan.isDueling ? head(plan.returns.width, "value") : nil
     }
 
-    /// x [width], or [1] for the number of a state → [actions].
+    /// A row as the world shows it → [actions · width], the numbers of one action side by side.
+    ///
+    /// With a duelling head Q = V + A − the mean of A over the actions (Wang et al. 2016, equation 9), number by number.
     func callAsFunction(_ x: Node) -> Node {
-        switch layers {
-        case .numbers(let network): return network(x)
-        case .states(let table, let rest):
-            let row = table(x)
-            return rest.map { $0(activation(row)) } ?? row
-        }
+        let features = torso(x)
+        guard let base else { return head(features) }
+        let advantages = head(features).reshaped(to: .image(height: 1, width: plan.actions, channels: plan.returns.width))
+        return advantages.addingSpread(base(features).subtracting(advantages.globalAveragePooled())).reshaped(
+            to: .vector(plan.outputs))
     }
 }

@@ -2,7 +2,7 @@
 public import Basics
 import Kernels
 
-/// 16 filters of 3 × 3 with ReLU, then 128 features with ReLU.
+/// 16 filters of 3 × 3, then 128 features, each with ReLU unless told otherwise.
 public struct MinAtarCNN: Module {
     /// Numbers in one row of the result.
     public let features: Int
@@ -11,19 +11,23 @@ public struct MinAtarCNN: Module {
 
     /// Reserves `NAME.0` (the convolution) and `NAME.1` (the dense layer), each with `weight` and `bias`.
     ///
-    /// - Parameter image: [height, width, channels], at least 3 × 3.
+    /// - Parameters:
+    ///   - image: [height, width, channels], at least 3 × 3.
+    ///   - last: the dense layer's activation, where it differs.
     public init(
-        _ name: String, image: Shape, features: Int = 128, weights: Initializer = .fanIn(), in store: ParameterStore,
-        using random: inout RandomSource
+        _ name: String, image: Shape, features: Int = 128, activation: Activation = .relu, last: Activation? = nil,
+        weights: Initializer = .fanIn(), bias: Initializer? = nil, in store: ParameterStore, using random: inout RandomSource
     ) {
         var size = ImageSize(image, for: name)
         self.features = features
         convolution = Convolution(
-            "\(name).0", channels: size.channels, filters: 16, kernel: 3, activation: .relu, weights: weights, in: store,
-            using: &random)
+            "\(name).0", channels: size.channels, filters: 16, kernel: 3, activation: activation, weights: weights,
+            bias: bias, in: store, using: &random)
         size.shrink(by: convolution)
         dense = Linear(
-            "\(name).1", inputs: size.count, outputs: features, activation: .relu, weights: weights, in: store, using: &random)
+            "\(name).1", inputs: size.count, outputs: features, activation: last ?? activation, weights: weights, bias: bias,
+            in: store,
+            using: &random)
     }
 
     public func callAsFunction(_ x: Node) -> Node { dense(convolution(x)) }
