@@ -14,8 +14,7 @@ extension MiniAtari {
             guard let seed = UInt32(exactly: seed) else {
                 throw SettingError(key: "seed", "the reference's seeds end at \(UInt32.max), \(seed) is above")
             }
-            let world = ReferenceMiniAtari(make(settings), seed: seed)
-            return Vector(TimeLimit(world, limit: settings.integer("time_limit")), lanes: 1)
+            return Vector(ReferenceMiniAtari(make(settings), seed: seed, limit: settings.integer("time_limit")), lanes: 1)
         }
     }
 
