@@ -60,7 +60,7 @@ let package = Package(
         room("Training", ["Basics", "Kernels", "RLCore", "Environments", "Agents"]),
         room("Rendering", ["RLCore", "CPNG"]),
         room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
-        room("Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
+        room("Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Measuring"]),
         .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
 
         .target(
@@ -76,7 +76,7 @@ let package = Package(
         tests(of: "Training", ["Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents"]),
         tests(of: "Rendering", ["RLCore"]),
         tests(of: "Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments"]),
-        tests(of: "Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
+        tests(of: "Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Measuring"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: common),
     ]
 )

@@ -114,20 +114,35 @@ def row(result):
 HEADINGS = ["algorithm", "world", "steps", "worst shortfall", "within 1 %", "seeds", "median seconds", ""]
 
 
-def page(results):
-    passed = sum(result.passes for result in results)
+def table_rows(path):
+    """The rows of a page written before, by algorithm and world."""
+    lines = path.read_text().splitlines() if path.exists() else []
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("|")]
+    return {(cells[0], cells[1]): cells for cells in rows if len(cells) == len(HEADINGS) and cells[0] in ALGORITHMS}
+
+
+def passes(cells):
+    within, seeds = cells[4].split(" of ")
+    return within == seeds
+
+
+def page(rows):
+    """Markdown; `rows` holds the cells by algorithm and world."""
+    rows = [rows[algorithm, world] for algorithm in ALGORITHMS for world in WORLDS if (algorithm, world) in rows]
+    passed = sum(map(passes, rows))
+    unnamed = " Where \"defaults\" stands there is no preset, and the algorithm's default hyperparameters were measured."
     lines = [
         "# How close the tabular learners come to the optimum", "",
         "Every tabular learner on every fully observed tabular world, with the budget of its preset, on seeds that nothing was"
         " tuned on. The shortfall is (V* − V) / |V*| of the greedy policy at the start of an episode, exact under the world's"
-        f" model; the worst seed is shown. {passed} of {len(results)} pairs are within 1 % of the optimum for every seed shown.", "",
-        "Measured with `Benchmarks/tabular/measure.py`, pair by pair; `--page FILE` measures all of it anew. Seconds are of"
-        " training on one core of a machine that had other work too: a rough guide. Where \"defaults\" stands there is no preset"
-        " yet, and the algorithm's default hyperparameters were measured.", "",
+        f" model; the worst seed is shown. {passed} of {len(rows)} pairs are within 1 % of the optimum for every seed shown.", "",
+        "Measured with `Benchmarks/tabular/measure.py`, pair by pair; `--page FILE` measures all of it anew, or with `--algorithms`"
+        " and `--worlds` the rows named. Seconds are of training on one core of a machine that had other work too: a rough guide."
+        + (unnamed if any(cells[7] for cells in rows) else ""), "",
         "| " + " | ".join(HEADINGS) + " |", "|---|---|--:|--:|--:|--:|--:|---|",
     ]
-    lines += ["| " + " | ".join(row(result)) + " |" for result in results]
-    failed = [f"{result.algorithm} on {result.world}" for result in results if not result.passes]
+    lines += ["| " + " | ".join(cells) + " |" for cells in rows]
+    failed = [f"{cells[0]} on {cells[1]}" for cells in rows if not passes(cells)]
     if failed:
         lines += ["", "Not within 1 % for every seed: " + ", ".join(failed) + "."]
     return "\n".join(lines) + "\n"
@@ -147,7 +162,7 @@ def main():
     parser.add_argument("--worlds", nargs="+", default=WORLDS, choices=WORLDS, metavar="NAME")
     parser.add_argument("--seeds", type=seed_list, default=list(range(50, 60)), help='"50-59" or "50,51"')
     parser.add_argument("--write", action="store_true", help="record seeds and final returns in the presets that pass")
-    parser.add_argument("--page", type=Path, help="also write the table to this Markdown file")
+    parser.add_argument("--page", type=Path, help="also write the rows measured into this Markdown file")
     parser.add_argument("--rl", default=ROOT / "rl", type=Path, help="the program (default: ./rl)")
     options = parser.parse_args()
     os.environ["BELLMAN_HOME"] = str(ROOT)
@@ -161,7 +176,8 @@ def main():
             if options.write and result.preset and result.passes:
                 record(result)
     if options.page:
-        options.page.write_text(page(results))
+        measured = {(result.algorithm, result.world): row(result) for result in results}
+        options.page.write_text(page(table_rows(options.page) | measured))
     return 0 if all(result.passes for result in results) else 1
 
 

@@ -8,7 +8,7 @@ public struct AlgorithmCatalogue: Sendable {
         PlanningAgent.valueIteration, PlanningAgent.policyIteration, PlanningAgent.modifiedPolicyIteration,
         QLearning.specification, DoubleQLearning.specification, Sarsa.specification, ExpectedSarsa.specification,
         NStepSarsa.specification, SarsaLambda.specification, QLambda.specification, DynaQ.specification, MonteCarlo.specification,
-        DQN.specification,
+        DQN.specification, DQN.rainbow,
         REINFORCE.specification, ActorCritic.specification, ActorCriticLambda.specification, A2C.specification, PPO.specification,
         PQN.specification,
         RandomAgent.specification, ConstantPolicy.specification, ScriptedPolicy.specification,

@@ -48,7 +48,10 @@ struct TracePrinter {
                 ["\(step)", told.joined(separator: " "), "\(reward)", "\(ending)"] + seen + (full ? state.map { "\($0)" } : [])
             output.line(row.joined(separator: ","))
         case .table:
-            let numbers = observation.bytes.count > 0 ? seen : observation.floats.array.map { rounded(Double($0), 5) }
+            let numbers =
+                observation.bytes.count == 0
+                ? observation.floats.array.map { rounded(Double($0), 5) }
+                : seen.count > 64 ? [summary(observation.bytes.array)] : seen
             var text =
                 "\(step)".padded(to: 6) + told.joined(separator: " ").padded(to: 11)
                 + rounded(Double(reward), 4).leftPadded(to: 8)
@@ -58,6 +61,10 @@ struct TracePrinter {
         }
     }
 
+    /// A picture in a table of lines; all of it is in the other styles.
+    private func summary(_ picture: [UInt8]) -> String {
+        "\(grouped(picture.count)) bytes, sum \(grouped(picture.reduce(0) { $0 + Int($1) }))"
+    }
     private func json(_ action: Actions) -> JSON {
         action.indices.count > 0 ? JSON(Int(action.indices[0])) : .array(action.values.array.map(number))
     }

@@ -9,9 +9,11 @@ public struct EnvironmentCatalogue: Sendable {
     public static let builtIn = EnvironmentCatalogue([
         TextbookGrid.specification, LectureGrid.specification, FrozenLake.specification, FrozenLake.largeSpecification,
         CliffWalking.specification, Taxi.specification, WindyGrid.specification, Maze.specification, Blackjack.specification,
-        CartPole.specification,
+        CartPole.specification, MountainCar.specification, MountainCarContinuous.specification,
+        Acrobot.specification, Pendulum.specification,
         MiniAtari<Breakout>.specification, MiniAtari<Asterix>.specification, MiniAtari<Freeway>.specification,
         MiniAtari<Seaquest>.specification, MiniAtari<SpaceInvaders>.specification,
+        PixelPong.specification, PixelBreakout.specification,
         ConstantRewardProbe.specification, IdentityProbe.specification, TwoStepProbe.specification,
         DelayedRewardProbe.specification, MemoryProbe.specification, ExplorationProbe.specification, BanditProbe.specification,
     ])

@@ -305,28 +305,4 @@ public struct RecurrentStep: Sendable {
             }
         }
     }
-
-    // MARK: The hidden part of a state
-
-    /// y [rows, hidden] ← the columns of h.
-    public func hiddenPart(of state: Floats, into y: Floats, rows: Int) {
-        check(rows: rows, states: [state, .empty], keep: .empty)
-        guard y.count >= rows * hidden else { fatalError("\(rows) hidden states of \(hidden) into \(y.count) floats") }
-        for r in 0..<rows {
-            for j in 0..<hidden { y.base[r * hidden + j] = state.base[r * stateWidth + j] }
-        }
-    }
-    /// dstate ← β·dstate + dy in the columns of h.
-    public func hiddenPartGradient(_ dy: Floats, into dstate: Floats, beta: Float, rows: Int) {
-        check(rows: rows, states: [dstate, .empty], keep: .empty)
-        for r in 0..<rows {
-            let to = dstate.base + r * stateWidth, from = dy.base + r * hidden
-            if beta == 0 {
-                for j in 0..<hidden { to[j] = from[j] }
-                for j in hidden..<stateWidth { to[j] = 0 }
-            } else {
-                for j in 0..<hidden { to[j] += from[j] }
-            }
-        }
-    }
 }

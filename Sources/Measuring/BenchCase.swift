@@ -11,19 +11,23 @@ public struct BenchCase {
     let prepare: () -> (_ iterations: Int) -> Void
     /// Bytes that one iteration moves at the least, where memory is what limits it; 0 where that would say nothing.
     let bytes: Int
+    /// Runs on several threads, so that only the clock on the wall can time it.
+    let isThreaded: Bool
 
     public init(
-        _ name: String, units: Int = 1, operations: Int = 0, bytes: Int = 0, prepare: @escaping () -> (_ iterations: Int) -> Void
+        _ name: String, units: Int = 1, operations: Int = 0, bytes: Int = 0, threaded: Bool = false,
+        prepare: @escaping () -> (_ iterations: Int) -> Void
     ) {
         self.name = name
         self.units = units
         self.operations = operations
         self.bytes = bytes
+        isThreaded = threaded
         self.prepare = prepare
     }
 
     public func measure(with stopwatch: Stopwatch) -> BenchResult {
-        let measurement = stopwatch.measure(prepare())
+        let measurement = (isThreaded ? stopwatch.onTheWall : stopwatch).measure(prepare())
         return BenchResult(
             name: name, perSecond: Double(units) * measurement.perSecond, spread: measurement.spread,
             gigaflops: operations == 0 ? nil : Double(operations) * measurement.perSecond / 1e9,

@@ -3,7 +3,7 @@ import Kernels
 import Neural
 
 public enum ConvolutionCases {
-    public static var all: [BenchCase] { updates + acting + natureLayers + ConvolutionInstance.all.map(instance) }
+    public static var all: [BenchCase] { updates + [sharded] + acting + natureLayers + ConvolutionInstance.all.map(instance) }
 
     private static var updates: [BenchCase] {
         [ImageNetwork(.minatar, rows: 32), ImageNetwork(.nature, rows: 32), ImageNetwork(.nature, rows: 256)].map { network in
@@ -11,6 +11,15 @@ public enum ConvolutionCases {
                 let update = ImageUpdate(network)
                 return { iterations in for _ in 0..<iterations { update.update() } }
             }
+        }
+    }
+
+    /// Counted in whole updates, by the clock on the wall: `Benchmarks/two-cores` holds it against two processes side by side.
+    private static var sharded: BenchCase {
+        let network = ImageNetwork(.nature, rows: 256)
+        return BenchCase("update/nature-2-threads/\(network.rows)", operations: network.updateOperations, threaded: true) {
+            let update = ShardedUpdate(network)
+            return { iterations in for _ in 0..<iterations { update.update() } }
         }
     }
 

@@ -15,6 +15,7 @@ public enum CoreBench {
         let images = [ImageNetwork(.minatar, rows: 32), ImageNetwork(.nature, rows: 32)]
         return [(tapeName, { TapeUpdate(reference).parts() })]
             + images.map { network in ("update/\(network.name)", { ImageUpdate(network).parts() }) }
+            + [(RecurrentUpdate.name, { RecurrentUpdate().parts() })]
     }
 
     /// In the order in which they are printed.

@@ -40,18 +40,23 @@ public struct ImageNetwork: Hashable, Sendable {
     /// Forward, the gradient of every weight, and that of every input but the first layer's.
     var updateOperations: Int { 3 * forwardOperations - 2 * rows * layerProducts[0] }
 
-    /// The action values of a node that holds images.
-    func values(of pixels: Node, in store: ParameterStore) -> Node {
+    /// Reserves the parameters; the closure records the action values of a node that holds images.
+    func network(in store: ParameterStore) -> (Node) -> Node {
         var random = RandomSource(seed: 1, key: [3])
+        let torso: any Module, features: Int
         switch kind {
         case .minatar:
-            let torso = MinAtarCNN("q", image: image, in: store, using: &random)
-            return Linear("head", inputs: torso.features, outputs: ImageNetwork.actions, in: store, using: &random)(torso(pixels))
+            let network = MinAtarCNN("q", image: image, in: store, using: &random)
+            (torso, features) = (network, network.features)
         case .nature:
-            let torso = NatureCNN("q", image: image, in: store, using: &random)
-            return Linear("head", inputs: torso.features, outputs: ImageNetwork.actions, in: store, using: &random)(torso(pixels))
+            let network = NatureCNN("q", image: image, in: store, using: &random)
+            (torso, features) = (network, network.features)
         }
+        let head = Linear("head", inputs: features, outputs: ImageNetwork.actions, in: store, using: &random)
+        return { head(torso($0)) }
     }
+    /// The action values of a node that holds images.
+    func values(of pixels: Node, in store: ParameterStore) -> Node { network(in: store)(pixels) }
 
     /// Any pixels: MinAtar's are 0 or 1, Atari's 0 to 255.
     func fill(_ pixels: Bytes) {

@@ -38,4 +38,9 @@ final class RecurrentUpdate {
         guard loss.isFinite else { fatalError("the recurrent update's loss is \(loss)") }
         optimizer.apply(to: store, learningRate: 1e-3)
     }
+
+    /// Where the time of one update goes: the program's entries, then the optimizer.
+    func parts(repetitions: Int = 50) -> [UpdatePart] {
+        UpdatePart.all(of: program, rows: Self.rows, optimizer, store, repetitions: repetitions)
+    }
 }

@@ -16,6 +16,9 @@ public struct Stopwatch {
         self.clock = clock
     }
 
+    /// The same by the clock on the wall.
+    var onTheWall: Stopwatch { Stopwatch(repetitions: repetitions, duration: duration, clock: monotonicSeconds) }
+
     /// - Parameter run: does the work as often as it is told.
     public func measure(_ run: (_ iterations: Int) -> Void) -> Measurement {
         let iterations = iterations(of: run)

@@ -41,17 +41,29 @@ public struct UpdatePart: Hashable, Sendable {
     public let width: Int
     public let forward: Double
     public let backward: Double
+    /// Floating-point operations of both; 0 where they are not counted.
+    public let operations: Int
+    public init(name: String, width: Int, forward: Double, backward: Double, operations: Int) {
+        self.name = name
+        self.width = width
+        self.forward = forward
+        self.backward = backward
+        self.operations = operations
+    }
+
     public var seconds: Double { forward + backward }
+    /// 10⁹ floating-point operations a second; nil where they are not counted.
+    public var gigaflops: Double? { operations == 0 || seconds <= 0 ? nil : Double(operations) / seconds / 1e9 }
 
     static func all(
         of program: Program, rows: Int, _ optimizer: Adam, _ parameters: ParameterStore, repetitions: Int
     ) -> [UpdatePart] {
         let entries = program.timings(rows: rows, repetitions: repetitions).map {
-            UpdatePart(name: $0.name, width: $0.width, forward: $0.forward, backward: $0.backward)
+            UpdatePart(name: $0.name, width: $0.width, forward: $0.forward, backward: $0.backward, operations: $0.operations)
         }
         let start = threadSeconds()
         for _ in 0..<repetitions { optimizer.apply(to: parameters, learningRate: 0) }
         let seconds = (threadSeconds() - start) / Double(repetitions)
-        return entries + [UpdatePart(name: "Adam", width: parameters.count, forward: 0, backward: seconds)]
+        return entries + [UpdatePart(name: "Adam", width: parameters.count, forward: 0, backward: seconds, operations: 0)]
     }
 }

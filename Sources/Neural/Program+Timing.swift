@@ -12,6 +12,8 @@ extension Program {
         public let forward: Double
         /// Seconds of one backward call; 0 where no gradient is wanted.
         public let backward: Double
+        /// Floating-point operations of both calls, a multiply-add counting as two; 0 where they are not counted.
+        public let operations: Int
     }
 
     /// Every entry in order, each called `repetitions` times in a row with everything it needs in the cache.
@@ -31,9 +33,18 @@ extension Program {
                 for _ in 0..<repetitions { entry.primitive.backward(entry.site, rows: count) }
             }
             let end = threadSeconds()
+            // Each gradient of a product costs what the product costs; a bias costs next to nothing.
+            let products = 1 + (entry.isWanted ? (entry.site.wants(0) ? 1 : 0) + (entry.site.wants(1) ? 1 : 0) : 0)
             return EntryTiming(
                 name: "\(type(of: entry.primitive))", width: entry.site.width, forward: (middle - start) / Double(repetitions),
-                backward: entry.isWanted ? (end - middle) / Double(repetitions) : 0)
+                backward: entry.isWanted ? (end - middle) / Double(repetitions) : 0,
+                operations: products * count * operations(of: entry))
         }
+    }
+
+    /// Of one row's forward pass.
+    private func operations(of entry: Entry) -> Int {
+        guard case .entry(let primitive, let operands) = tape.records[entry.record].source else { return 0 }
+        return primitive.operations(for: operands.map { tape.records[$0].shape })
     }
 }

@@ -34,7 +34,7 @@ public import Kernels
         if bytes.count == 0 {
             for i in 0..<width { floats[row * width + i] = other.floats[source * width + i] }
         } else {
-            for i in 0..<width { bytes[row * width + i] = other.bytes[source * width + i] }
+            bytes.row(row, width: width).copy(from: other.bytes.row(source, width: width))
         }
     }
 }

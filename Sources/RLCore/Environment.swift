@@ -41,6 +41,9 @@ public protocol Environment: Sendable, Equatable {
 
     /// Begins an episode.
     mutating func reset(using random: inout RandomSource)
+    /// Becomes the episode that follows `ended`, a world of this kind as its episode ended; what `self` was before does not matter.
+    /// A reset, but for worlds that go on after an episode, such as a game after a lost life.
+    mutating func begin(after ended: Self, using random: inout RandomSource)
     /// Answers one action. What follows an ending without a reset is the world's own rule, stated on its page.
     mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome
 
@@ -60,6 +63,9 @@ public protocol Environment: Sendable, Equatable {
 }
 
 extension Environment {
+    @inlinable @inline(__always) public mutating func begin(after ended: Self, using random: inout RandomSource) {
+        reset(using: &random)
+    }
     public func observe(into row: inout MutableSpan<Float>) {
         fatalError("\(Self.self) observes \(observationSpace), not floats")
     }

@@ -6,6 +6,7 @@ import Kernels
 ///
 /// The laws:
 /// - a reset forgets: after it a used world equals a new one that was reset with the same source;
+/// - so does the beginning of an episode after another: it depends on the world that ended, not on the one that takes its place;
 /// - equal worlds, actions and sources give equal outcomes, equal worlds and equal sources;
 /// - a copy lives its own life: stepping the original changes neither its view, its state nor what it saves;
 /// - a world that was saved and loaded equals the original and goes on like it; an archive without its tensors is refused;
@@ -74,6 +75,13 @@ public func brokenEnvironmentLaws<World: Environment>(
                 "a time limit of 1 made \(outcome.ending) \(end)")
             if outcome.ending != .running {
                 law(after.isInside(here.observationSpace), "the last observation lies outside \(here.observationSpace)")
+                var next = world, other = here
+                var nextRandom = random, otherRandom = random
+                next.begin(after: here, using: &nextRandom)
+                other.begin(after: here, using: &otherRandom)
+                law(
+                    next == other && nextRandom == otherRandom && Portrait(of: next) == Portrait(of: other),
+                    "the episode after this one depends on the world that begins it")
                 break
             }
         }
@@ -94,47 +102,48 @@ private func refusesNothing<World: Environment>(_ world: World) -> Bool {
 
 /// Everything that a world tells of itself, bit for bit.
 private struct Portrait: Equatable {
-    let observation: [Float]
+    let observation: View
     /// The view does not depend on what its row held before.
     let isWhole: Bool
     let state: [UInt64]
     let archive: Archive
 
+    /// One row, floats as their bits.
+    enum View: Equatable {
+        case bytes([UInt8])
+        case floats([UInt32])
+    }
+
     init<World: Environment>(of world: World) {
         observation = Portrait.view(of: world, over: 1)
-        isWhole = observation.map(\.bitPattern) == Portrait.view(of: world, over: 2).map(\.bitPattern)
+        isWhole = observation == Portrait.view(of: world, over: 2)
         state = world.state.map(\.bitPattern)
         var archive = Archive()
         world.save(into: &archive)
         self.archive = archive
     }
 
-    static func == (a: Portrait, b: Portrait) -> Bool {
-        a.observation.map(\.bitPattern) == b.observation.map(\.bitPattern) && a.state == b.state && a.archive == b.archive
-    }
-
     /// One row, written over one that was full of `background`.
-    private static func view<World: Environment>(of world: World, over background: UInt8) -> [Float] {
+    private static func view<World: Environment>(of world: World, over background: UInt8) -> View {
         let storage = RowStorage(count: 1, space: world.observationSpace)
         if case .bytes = world.observationSpace {
             storage.rows.bytes.fill(background)
             storage.rows.bytes.withSpan { world.observe(into: &$0) }
-            return storage.rows.bytes.array.map { Float($0) }
+            return .bytes(storage.rows.bytes.array)
         }
         storage.rows.floats.fill(Float(background))
         storage.rows.floats.withSpan { world.observe(into: &$0) }
-        return storage.rows.floats.array
+        return .floats(storage.rows.floats.array.map(\.bitPattern))
     }
 
     func isInside(_ space: Space) -> Bool {
-        switch space {
-        case .bytes: true
-        case .discrete(let count):
-            observation[0] >= 0 && observation[0] < Float(count) && observation[0] == observation[0].rounded()
+        guard case .floats(let bits) = observation else { return true }
+        let numbers = bits.map { Float(bitPattern: $0) }
+        return switch space {
+        case .bytes: false
+        case .discrete(let count): numbers[0] >= 0 && numbers[0] < Float(count) && numbers[0] == numbers[0].rounded()
         case .box(_, let low, let high):
-            observation.indices.allSatisfy { i in
-                observation[i].isFinite && observation[i] >= low[i] && observation[i] <= high[i]
-            }
+            numbers.indices.allSatisfy { i in numbers[i].isFinite && numbers[i] >= low[i] && numbers[i] <= high[i] }
         }
     }
 }

@@ -16,6 +16,8 @@ public struct EnvironmentSpecification: Sendable {
     /// What each discrete action does, or what each continuous one means: as many as the variant with the most actions has, of which
     /// the others use the first; empty where actions are only numbers.
     public let actionNames: [String]
+    /// How many steps a second people watch at.
+    public private(set) var stepsPerSecond = 8.0
     private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
     private let lawChecker: @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     private let modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?
@@ -93,8 +95,10 @@ public struct EnvironmentSpecification: Sendable {
         ) { (settings, lanes) throws(SettingError) in
             Vector(TimeLimit(try make(settings), limit: settings.integer("time_limit")), lanes: lanes)
         } lawChecker: { (settings, seed) throws(SettingError) in
-            brokenEnvironmentLaws(of: TimeLimit(try make(settings), limit: settings.integer("time_limit")), seed: seed)
-                + (try modelChecker(settings, seed))
+            let world = TimeLimit(try make(settings), limit: settings.integer("time_limit"))
+            // A step's laws look at the world more than ten times; pictures, and states as large, get fewer steps.
+            let steps = if case .bytes = world.observationSpace { 200 } else { 2000 }
+            return brokenEnvironmentLaws(of: world, seed: seed, steps: steps) + (try modelChecker(settings, seed))
         }
     }
 
@@ -115,6 +119,13 @@ public struct EnvironmentSpecification: Sendable {
         self.modeler = modeler
         self.maker = maker
         self.lawChecker = lawChecker
+    }
+
+    /// The same, watched at another pace.
+    public func shown(stepsPerSecond pace: Double) -> Self {
+        var copy = self
+        copy.stepsPerSecond = pace
+        return copy
     }
 
     /// Every parameter with its default.

@@ -76,10 +76,15 @@ import Testing
         #expect(differing[2] == 0)
     }
 
-    @Test func equalSeedsGiveEqualAgents() throws {
-        var a = try Apprentice(in: cartpole(lanes: 2), seed: 4, Self.eager)
-        var b = try Apprentice(in: cartpole(lanes: 2), seed: 4, Self.eager)
-        var other = try Apprentice(in: cartpole(lanes: 2), seed: 5, Self.eager)
+    private static func eager(_ variant: String) -> [String: String] {
+        eager.merging(DQNVariants.all[variant] ?? [:]) { $1 }
+    }
+
+    @Test(arguments: DQNVariants.names) func equalSeedsGiveEqualAgents(_ variant: String) throws {
+        let settings = Self.eager(variant)
+        var a = try Apprentice(in: cartpole(lanes: 2), seed: 4, settings)
+        var b = try Apprentice(in: cartpole(lanes: 2), seed: 4, settings)
+        var other = try Apprentice(in: cartpole(lanes: 2), seed: 5, settings)
         a.steps(200)
         b.steps(200)
         other.steps(200)
@@ -87,8 +92,13 @@ import Testing
         #expect(a.archive != other.archive)
     }
 
-    @Test(arguments: ["adam", "rmsprop", "sgd"]) func aLoadedAgentLearnsOnAsTheSavedOne(_ optimizer: String) throws {
-        let settings = Self.eager.merging(["optimizer": optimizer, "double": "true"]) { $1 }
+    @Test(arguments: ["adam", "rmsprop", "sgd"]) func aLoadedOptimizerGoesOn(_ optimizer: String) throws {
+        try goesOn(Self.eager.merging(["optimizer": optimizer, "double": "true"]) { $1 })
+    }
+    @Test(arguments: DQNVariants.names) func aLoadedAgentLearnsOnAsTheSavedOne(_ variant: String) throws {
+        try goesOn(Self.eager(variant))
+    }
+    private func goesOn(_ settings: [String: String]) throws {
         var saved = try Apprentice(in: cartpole(lanes: 3), seed: 1, settings)
         saved.steps(70)
         var world = Archive()
@@ -114,11 +124,16 @@ import Testing
         #expect(throws: ArchiveError.self) { try small.agent.load(from: Archive()) }
     }
 
-    /// What it does in 500 states that lean every way.
-    private func decisions(_ policy: any Policy) -> [Int32] {
+    /// 500 states that lean every way.
+    private static let states = {
         let seen = RowStorage(count: 500, space: CartPole().observationSpace)
         var random = RandomSource(seed: 7)
         for i in 0..<seen.rows.floats.count { seen.rows.floats[i] = Float(random.uniform(-2, 2)) }
+        return seen
+    }()
+    /// What a policy does there, and why.
+    private func decisions(_ policy: any Policy) -> [Int32] {
+        let seen = Self.states
         let actions = Actions(lanes: 500, space: CartPole().actionSpace)
         var sources = (0..<500).map { RandomSource(seed: UInt64($0)) }
         policy.begin(lanes: 500)
@@ -126,8 +141,12 @@ import Testing
         return actions.indices.array
     }
 
-    @Test func aPolicyIsASnapshotAndCanBeStored() throws {
-        var apprentice = try Apprentice(in: cartpole(), Self.eager)
+    private func opinions(_ policy: any Policy) throws -> [Double] {
+        try #require(policy as? any ActionValuing).actionValues(of: Self.states.rows)
+    }
+
+    @Test(arguments: DQNVariants.names) func aPolicyIsASnapshotAndCanBeStored(_ variant: String) throws {
+        var apprentice = try Apprentice(in: cartpole(), seed: 3, Self.eager(variant))
         apprentice.steps(60)
         let policy = apprentice.agent.makePolicy()
         var before = Archive(), after = Archive(), now = Archive()
@@ -137,17 +156,18 @@ import Testing
         policy.save(into: &after)
         apprentice.agent.makePolicy().save(into: &now)
         #expect(before == after && before != now)
-        #expect(Set(decided).count == 2, "a constant policy shows nothing")
+        let thought = try opinions(policy)
+        #expect(Set(thought).count > 900, "a policy that thinks the same everywhere shows nothing")
 
         var settings = DQN.specification.settings
-        try settings.set("net_arch", to: .integers([16]), from: "the test")
+        for (key, text) in Self.eager(variant) { try settings.set(key, parsing: text, from: "the test") }
         let context = AgentContext(
             observationSpace: apprentice.vector.observationSpace, actionSpace: apprentice.vector.actionSpace, lanes: 1, steps: 1,
             random: RandomSource(seed: 99))
         let restored = try DQN.specification.makePolicy(context, settings)
-        #expect(decisions(restored) != decided)
+        #expect(try opinions(restored) != thought)
         try restored.load(from: before)
-        #expect(decisions(restored) == decided)
+        #expect(try decisions(restored) == decided && opinions(restored) == thought)
     }
 
     @Test func saysWhichWorldsItFits() {

@@ -72,7 +72,7 @@ import Testing
     }
 
     /// Two dense layers by loops, in doubles: the first with the activation, the last with its own.
-    @Test(arguments: [Nonlinearity.relu, .silu]) func activations(_ activation: Nonlinearity) throws {
+    @Test(arguments: [Activation.relu, .silu]) func activations(_ activation: Activation) throws {
         func formula(_ x: Double) -> Double { activation == .relu ? max(0, x) : x / (1 + Self.exponential(-x)) }
         let store = ParameterStore()
         var random = RandomSource(seed: 3)

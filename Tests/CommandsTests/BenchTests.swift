@@ -16,6 +16,15 @@ import Training
             BenchResult(name: CoreBench.tapeName, perSecond: 100_000, spread: 0.0312345678, gigaflops: 136),
             BenchResult(name: CoreBench.byHandName, perSecond: 110_000, spread: 0, gigaflops: nil),
         ]
+        report.breakdowns = [
+            (
+                CoreBench.tapeName,
+                [
+                    UpdatePart(name: "Affine", width: 64, forward: 1e-6, backward: 2e-6, operations: 408_000),
+                    UpdatePart(name: "Adam", width: 5000, forward: 0, backward: 1e-6, operations: 0),
+                ]
+            )
+        ]
         return report
     }
 
@@ -47,6 +56,8 @@ import Training
         #expect(script.out.contains("The tape takes 1.10 times as long as its kernels called by hand."))
         #expect(script.out.contains("OPENBLAS_CORETYPE=Haswell steers OpenBLAS"))
         #expect(!script.out.contains("HOME"))
+        #expect(script.out.contains("\nAffine, 64 wide                       1.00 µs   2.00 µs    75 %     136.0     50 %\n"))
+        #expect(script.out.contains("\nAdam, 5000 wide                                 1.00 µs    25 %                   \n"))
     }
 
     @Test func unknownNamesAreUsageErrors() {

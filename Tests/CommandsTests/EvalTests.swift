@@ -106,6 +106,7 @@ import Training
         ("train dqn cartpole --steps -5", 64, "--steps must be from 1 to"),
         ("train dqn cartpole --stepz 5", 64, "did you mean --steps?"),
         ("train dqn cartpole --set gama=1", 64, "did you mean \"gamma\"?"),
+        ("train dqn cartpole --set activation_fn=rellu", 64, "did you mean \"relu\"?"),
         ("train dqn cartpole --set gamma=x", 64, "must be a number"),
         ("train dqn cartpole --set gamma", 64, "KEY=VALUE"), ("train dqn cartpole --env-set low=9", 64, "low must be from"),
         ("train dqn cartpole --seed 18446744073709551615 --seeds 2", 64, "--seed must be from 0 to"),

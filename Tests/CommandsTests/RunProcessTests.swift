@@ -100,6 +100,20 @@ import Training
                 && ending.err.contains("rl: 2 of 2 runs failed; seed 0 ended with status 1"))
     }
 
+    @Test func aRunThatDivergesSaysWhereAndWhatToTryAndWhereItsStateIs() throws {
+        let ending = try BuiltBinary(
+            [
+                "train", "dqn", "cartpole", "--steps", "2000", "--set", "optimizer=sgd", "--set", "learning_rate=10", "--set",
+                "max_grad_norm=1e300", "--set", "loss=mse", "--quiet", "--out", "run",
+            ], in: folder.path
+        ).ending()
+        #expect(ending.status == 1 && ending.out == "")
+        #expect(ending.err.wholeMatch(of: /rl: training diverged at step \d+: the .+, recorded at .+\.swift:\d+, is .+\n/) != nil)
+        #expect(ending.err.contains("try a smaller learning_rate (now 10.0) or max_grad_norm (now 1e+300)"))
+        #expect(ending.err.hasSuffix("; the state before that update is in run/diverged.safetensors\n"))
+        #expect(folder.bytes("run/diverged.safetensors") != nil)
+    }
+
     @Test(arguments: [("| head -1", 141), ("> /dev/full", 73)]) func outputsThatEnd(redirection: String, status: Int32) async {
         let path = BuiltBinary.path
         await #expect(processExitsWith: .exitCode(status)) { [path = path as String, redirection] in

@@ -35,6 +35,19 @@ import Training
         #expect(rows.count == 4 && rows.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 12 })
     }
 
+    /// A line of a table has no room for a picture; the other styles show all of it.
+    @Test func aPictureIsSummedUpInATable() throws {
+        let table = Invocation("trace pixel-pong --seed 1 --steps 1", of: Bellman.application()).out
+        #expect(lines(table).count == 3 && lines(table).dropFirst().allSatisfy { $0.contains("28,224 bytes, sum ") })
+        let document = Invocation("trace pixel-pong --seed 1 --steps 0 --json --full", of: Bellman.application()).out
+        let json = try JSONReader.parse(Array(try #require(lines(document).first).utf8), path: "").json
+        guard case .array(let picture) = json["observation"], case .array(let state) = json["state"] else {
+            Issue.record("no observation or no state")
+            return
+        }
+        #expect(picture.count == 28_224 && state.count == 10)
+    }
+
     /// After an ending the next episode's reset follows, which counts as no step.
     @Test func episodesFollowOneAnother() throws {
         let documents = try lines(trace("--seed 1 --steps 60 --json").out).map {

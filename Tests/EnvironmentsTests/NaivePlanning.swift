@@ -53,6 +53,9 @@ func startValue(_ model: some MDP, _ values: [Double]) -> Double {
 }
 
 func isNear(_ a: Double, _ b: Double, within tolerance: Double) -> Bool { abs(a - b) <= tolerance }
+func isNear(_ a: [Double], _ b: [Double], within tolerance: Double) -> Bool {
+    a.count == b.count && zip(a, b).allSatisfy { isNear($0, $1, within: tolerance) }
+}
 
 private func worth(_ ways: [Transition], _ values: [Double], _ discount: Double) -> Double {
     ways.reduce(0) { $0 + $1.probability * ($1.reward + ($1.terminates ? 0 : discount * values[$1.next])) }

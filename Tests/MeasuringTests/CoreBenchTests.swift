@@ -12,7 +12,8 @@ import Testing
                 "update/mlp-4-64-64-2/64", "update/mlp-4-64-64-2/256", "update/mlp-4-120-84-2/128", "update/mlp-4-256-256-2/64",
                 "by-hand/mlp-4-64-64-2/64", "update/lstm-128x16/32", "act/mlp-4-64-64-2/1", "act/mlp-4-64-64-2/8",
                 "steps/cartpole/serial", "update/minatar/32",
-                "update/nature/32", "update/nature/256", "act/minatar/1", "act/minatar/8", "act/nature/1", "act/nature/8",
+                "update/nature/32", "update/nature/256", "update/nature-2-threads/256", "act/minatar/1", "act/minatar/8",
+                "act/nature/1", "act/nature/8",
             ])
         #expect(names.contains(CoreBench.tapeName) && names.contains(CoreBench.byHandName))
     }

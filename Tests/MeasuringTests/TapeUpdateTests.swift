@@ -13,4 +13,13 @@ import Testing
         #expect(parts.allSatisfy { $0.backward > 0 && $0.seconds >= $0.backward })
         #expect(parts.dropLast().allSatisfy { $0.forward > 0 })
     }
+
+    /// Two operations a weight, one a bias; the first layer has no input gradient.
+    @Test func thePartsCountTheirOperations() {
+        let parts = TapeUpdate(CoreBench.reference).parts(repetitions: 1)
+        let layers = parts.filter { $0.name == "Affine" }
+        #expect(layers.map(\.operations) == [2 * 64 * (2 * 256 + 64), 3 * 64 * (2 * 4096 + 64), 3 * 64 * (2 * 128 + 2)])
+        #expect(layers.allSatisfy { ($0.gigaflops ?? 0) > 0 })
+        #expect(parts.last?.name == "Adam" && parts.last?.gigaflops == nil)
+    }
 }

@@ -33,11 +33,11 @@ struct DigitsNetwork: Module {
             Convolution(
                 "first", channels: 1, filters: 24, kernel: 3, padding: 1, weights: .heNormal, bias: .constant(0), in: store,
                 using: &random),
-            BatchNorm("first.norm", channels: 24, in: store, using: &random), Nonlinearity.relu,
+            BatchNorm("first.norm", channels: 24, in: store, using: &random), Activation.relu,
             Convolution(
                 "second", channels: 24, filters: 48, kernel: 3, padding: 1, weights: .heNormal, bias: .constant(0), in: store,
                 using: &random),
-            BatchNorm("second.norm", channels: 48, in: store, using: &random), Nonlinearity.relu,
+            BatchNorm("second.norm", channels: 48, in: store, using: &random), Activation.relu,
             MaxPooling(), Dropout(0.25),
             Linear(
                 "third", inputs: 4 * 4 * 48, outputs: 96, activation: .relu, weights: .heNormal, bias: .constant(0), in: store,

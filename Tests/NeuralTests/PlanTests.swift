@@ -84,4 +84,55 @@ import Testing
         #expect(program.gradients(rows: 9).isFinite)
         for parameter in store.parameters { #expect(store.gradients(of: parameter).array.allSatisfy { $0.isFinite }) }
     }
+
+    /// The loss of a network of the catalogue, recorded for nine rows.
+    private func program(_ network: NetworkCase) -> (program: Program, store: ParameterStore, inlet: Inlet) {
+        var random = RandomSource(seed: 5)
+        let store = ParameterStore(), record = network.make(store, &random)
+        let tape = Tape(rows: 9, parameters: store)
+        let x = tape.input(network.shape)
+        let program = tape.compile(minimizing: record(x.node).squared().mean())
+        x.rows.copy(from: random.floats(x.rows.count))
+        program.draw(rows: 9, using: &random)
+        return (program, store, x)
+    }
+
+    @Test(arguments: NetworkCatalogue.all)
+    func theBuffersOfEveryNetworkAreApart(_ network: NetworkCase) {
+        let layout = program(network).program.layout
+        let sorted = ((layout.values + layout.gradients).compactMap { $0 } + [layout.scratch]).filter { !$0.isEmpty }
+            .sorted { $0.lowerBound < $1.lowerBound }
+        for (a, b) in zip(sorted, sorted.dropFirst()) { #expect(a.upperBound <= b.lowerBound, "\(a) and \(b)") }
+        #expect(sorted.allSatisfy { $0.lowerBound % 16 == 0 } && sorted.last!.upperBound <= layout.count)
+    }
+
+    @Test(arguments: NetworkCatalogue.all)
+    func everyWantedGradientOfEveryNetworkHasOneFirstWriter(_ network: NetworkCase) {
+        let (program, store, inlet) = program(network)
+        var written: Set<UnsafeMutablePointer<Float>> = []
+        for entry in program.entries.reversed() where entry.isWanted {
+            for i in 0..<6 where entry.site.wants(i) {
+                #expect(entry.site.beta[i] == (written.contains(entry.site.dx[i].base) ? 1 : 0))
+                written.insert(entry.site.dx[i].base)
+                #expect(entry.site.x[i].base != inlet.rows.base, "the gradient of an input is computed")
+            }
+        }
+        for parameter in store.parameters { #expect(written.contains(store.gradients(of: parameter).base), "\(parameter.name)") }
+    }
+
+    /// Memory full of NaN before the first run leaves no trace, for all rows and for few.
+    @Test(arguments: NetworkCatalogue.all, [9, 2])
+    func noNetworkReadsWhatNobodyWrote(_ network: NetworkCase, rows: Int) {
+        let (program, store, inlet) = program(network)
+        for entry in program.entries {
+            entry.site.y.fill(.nan)
+            entry.site.dy.fill(.nan)
+            entry.site.scratch.fill(.nan)
+        }
+        store.gradients.fill(.nan)
+        let width = network.shape.count
+        inlet.rows.slice(rows * width, (9 - rows) * width).fill(.nan)
+        #expect(program.gradients(rows: rows).isFinite)
+        for parameter in store.parameters { #expect(store.gradients(of: parameter).array.allSatisfy { $0.isFinite }) }
+    }
 }

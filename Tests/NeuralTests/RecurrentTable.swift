@@ -48,7 +48,7 @@ extension PrimitiveTable {
         RecurrentCell.allCases.map { gates(RecurrentPlace($0, hidden: hidden, step: step, steps: steps, masked: masked)) }
             + [
                 lstm(RecurrentPlace(.lstm, hidden: hidden, step: step, steps: steps, masked: masked)),
-                gru(RecurrentPlace(.gru, hidden: hidden, step: step, steps: steps, masked: masked)), shown(hidden),
+                gru(RecurrentPlace(.gru, hidden: hidden, step: step, steps: steps, masked: masked)),
                 stepwise(hidden, steps),
             ]
     }
@@ -105,11 +105,6 @@ extension PrimitiveTable {
                     projection(x[0], row, place), slice(x[1], row, 3 * n),
                     begun(slice(x[2], row, n), place.isMasked ? x[3] : nil, row, place))
             }
-        }
-    }
-    private static func shown(_ hidden: Int) -> PrimitiveCase {
-        PrimitiveCase(HiddenPart(), [.vector(2 * hidden)], .normal) { x, rows in
-            (0..<rows).flatMap { Array(slice(x[0], $0, 2 * hidden).prefix(hidden)) }
         }
     }
     private static func stepwise(_ inputs: Int, _ steps: Int) -> PrimitiveCase {

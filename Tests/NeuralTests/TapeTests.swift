@@ -41,7 +41,10 @@ private func store(_ shapes: [String: [Int]] = ["w": [3, 2], "b": [2]]) -> (Para
             let tape = Tape(rows: 2, parameters: ParameterStore())
             _ = tape.compile(minimizing: tape.input(.vector(1)).node.squared())
         }
-        #expect(result.lastWords.contains("a loss is one number for the whole batch, this one has shape [1] for each row"))
+        #expect(
+            result.lastWords.contains(
+                "a loss is one number for the whole batch, this one has shape [1] for each row: reduce it with"))
+        #expect(result.lastWords.contains("NeuralTests/TapeTests.swift:\(#line - 5)"))
     }
 
     @Test func rowsAndWhatAllRowsShareDoNotMix() async {

@@ -182,26 +182,61 @@ public func checkGradients(
     }
 }
 
-/// Each row of the result, computed among `rows` rows and alone, has the same bits.
+/// Each row of the result, and of the gradient of every operand that has rows, computed among `rows` rows and alone, has the same bits.
 public func checkRowsAreIndependent(
     of subject: PrimitiveCase, rows: Int, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let primitive = subject.primitive
     guard !primitive.reduces else { return }
+    let indices = subject.operands.indices
+    /// Runs these rows; y, then the gradients.
+    func run(_ operands: [[Float]], dy: [Float], rows: Int) throws -> [[Float]] {
+        let bench = try Bench(primitive, subject.operands, operands, rows: rows)
+        primitive.forward(bench.site, rows: rows)
+        let y = bench.site.y.slice(0, rows * bench.width).array
+        let site = bench.wanting(indices.map { _ in true }, dy: dy, initial: nil, counts: operands.map(\.count))
+        primitive.backward(site, rows: rows)
+        return [y] + indices.map { site.dx[$0].slice(0, operands[$0].count).array }
+    }
     var random = RandomSource(seed: 8)
-    let counts = subject.operands.indices.map { subject.operands[$0].count * (primitive.isShared($0) ? 1 : rows) }
-    let operands = counts.indices.map { subject.numbers[$0].draw(counts[$0], using: &random) }
-    let together = try Bench(primitive, subject.operands, operands, rows: rows)
-    primitive.forward(together.site, rows: rows)
-    for row in 0..<rows {
-        let slices = operands.indices.map { i -> [Float] in
-            let width = subject.operands[i].count
-            return primitive.isShared(i) ? operands[i] : Array(operands[i][row * width..<(row + 1) * width])
+    let counts = indices.map { subject.operands[$0].count * (primitive.isShared($0) ? 1 : rows) }
+    let operands = indices.map { subject.numbers[$0].draw(counts[$0], using: &random) }
+    let width = try primitive.shape(of: subject.operands).count
+    let widths = [width] + indices.map { primitive.isShared($0) ? 0 : subject.operands[$0].count }
+    let dy = random.floats(rows * width)
+    let together = try run(operands, dy: dy, rows: rows)
+    func row(_ numbers: [Float], _ row: Int, _ width: Int) -> [Float] { Array(numbers[row * width..<(row + 1) * width]) }
+    for r in 0..<rows {
+        let alone = try run(
+            indices.map { primitive.isShared($0) ? operands[$0] : row(operands[$0], r, widths[$0 + 1]) },
+            dy: row(dy, r, width), rows: 1)
+        for (part, width) in widths.enumerated() where width > 0 {
+            expectSameBits(
+                row(together[part], r, width), alone[part],
+                "\(subject.testDescription): \(part == 0 ? "y" : "gradient \(part - 1)"), row \(r) of \(rows)",
+                sourceLocation: sourceLocation)
         }
-        let alone = try Bench(primitive, subject.operands, slices, rows: 1)
-        primitive.forward(alone.site, rows: 1)
-        expectSameBits(
-            together.site.y.row(row, width: together.width).array, alone.site.y.row(0, width: alone.width).array,
-            "\(subject.testDescription): row \(row) of \(rows)", sourceLocation: sourceLocation)
+    }
+}
+
+/// What forward and backward make of `rows` rows, to the last bit: equal for every build whose arithmetic is the same.
+public func digest(of subject: PrimitiveCase, rows: Int) throws -> UInt64 {
+    let primitive = subject.primitive, indices = subject.operands.indices
+    var random = RandomSource(seed: 9, key: [UInt32(rows)])
+    let counts = indices.map { subject.operands[$0].count * (primitive.isShared($0) ? 1 : rows) }
+    let operands = indices.map { subject.numbers[$0].draw(counts[$0], using: &random) }
+    let bench = try Bench(primitive, subject.operands, operands, rows: rows)
+    primitive.forward(bench.site, rows: rows)
+    let count = bench.yRows * bench.width
+    let y = bench.site.y.slice(0, count).array
+    let site = bench.wanting(indices.map { _ in true }, dy: random.floats(count), initial: nil, counts: counts)
+    primitive.backward(site, rows: rows)
+    return ([y] + indices.map { site.dx[$0].slice(0, counts[$0]).array }).joined().digest
+}
+
+extension Sequence<Float> {
+    /// FNV-1a over the bit patterns (Fowler, Noll & Vo 1991), a word at a time.
+    public var digest: UInt64 {
+        reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1.bitPattern)) &* 0x100_0000_01b3 }
     }
 }

@@ -58,6 +58,7 @@ import Testing
         ("\"net_arch\"", "\"net_arhc\"", 6, "did you mean \"net_arch\"?"),
         ("\"learning_rate\": 1", "\"learning_rate\": \"fast\"", 6, "a number"),
         ("[32, 16]", "[32, 0.5]", 6, "each element"), ("\"mse\"", "\"l1\"", 6, "one of huber, mse"),
+        ("\"double\": true", "\"activation_fn\": \"tahn\"", 6, "leaky_relu, elu, tahn is not; did you mean \"tanh\"?"),
         ("200}, \"st", "0}, \"st", 4, "at least 1"),
     ])
     func settingsAreCheckedAgainstTheirDeclarations(_ old: String, _ new: String, _ line: Int, _ words: String) {

@@ -31,4 +31,24 @@ import Training
             }
         }
     }
+
+    /// The same with all of its additions, once with each kind of distribution.
+    @Test func theRainbowLoopAllocatesNothing() async {
+        await #expect(processExitsWith: .success) {
+            for distribution in ["c51", "quantile"] {
+                var plan = TrainingPlan(DQN.rainbow, in: CartPole.specification)
+                plan.setBudget(steps: 1_000_000, lanes: 2)
+                try plan.hyperparameters.set("learning_starts", to: .integer(200), from: "the test")
+                try plan.hyperparameters.set("distribution", to: .text(distribution), from: "the test")
+                let run = try TrainingRun(plan)
+                while run.step < 1000 { try run.advance() }
+                let updates = run.agent.updates
+                let allocations = try MallocCount.during {
+                    while run.step < 2000 { try run.advance() }
+                }
+                #expect(allocations == 0)
+                #expect(run.agent.updates > updates + 200)
+            }
+        }
+    }
 }

@@ -40,7 +40,7 @@ struct Torso: Module {
     ///   - weights: of every layer; a table counts as a dense layer on a one-hot vector, whose fan-in is 1.
     /// - Precondition: there is no `objection`.
     init(
-        _ name: String, _ observations: Space, hidden: [Int], activation: Nonlinearity = .relu, last: Nonlinearity? = nil,
+        _ name: String, _ observations: Space, hidden: [Int], activation: Activation = .relu, last: Activation? = nil,
         weights: Initializer = .fanIn(), bias: Initializer? = nil, in store: ParameterStore, using random: inout RandomSource
     ) {
         let shape = observations.shape
@@ -66,9 +66,9 @@ struct Torso: Module {
         }
         while let next = hidden.popFirst() {
             layers.append(
-                Linear.layer(
-                    "\(name).\(depth)", inputs: width, outputs: next, then: hidden.isEmpty ? end : activation, weights: weights,
-                    bias: bias, in: store, using: &random))
+                Linear(
+                    "\(name).\(depth)", inputs: width, outputs: next, activation: hidden.isEmpty ? end : activation,
+                    weights: weights, bias: bias, in: store, using: &random))
             (width, depth) = (next, depth + 1)
         }
         (features, self.depth, self.layers, self.name) = (width, depth, layers, name)

@@ -1,4 +1,4 @@
-// DQN: Q-learning with a network, a replay memory and a target network (Mnih et al. 2015, algorithm 1).
+// DQN: Q-learning with a network, a replay memory and a target network (Mnih et al. 2015, algorithm 1), and what was added to it.
 public import Basics
 import Kernels
 import Neural
@@ -6,41 +6,40 @@ public import RLCore
 
 /// θ ← θ − α ∇ L(Q(s, a; θ) − y), y = r + γ · maxₐ′ Q(s′, a′; θ⁻), with γ replaced by 0 after a termination (never after a truncation).
 ///
-/// With `double`, a′ is chosen by θ and valued by θ⁻ (van Hasselt et al. 2016, equation 4).
+/// The additions combine freely: double (`QTargets`), duelling and noisy heads (`QNetwork`), rewards of several steps
+/// (`ReplayMemory`), prioritised drawing (`Priorities`), distributions instead of means (`ReturnModel`). All of them together, and
+/// noise in place of ε, are Rainbow (Hessel et al. 2018).
 public final class DQN: Agent {
-    public let metricNames = ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate"]
+    public let metricNames: [String]
+    public var diagnosticNames: [String] { monitor.names }
     public private(set) var updates = 0
     private var steps = 0
 
     private let hyper: Hyperparameters
     private let lanes: Int
     private let observationSpace: Space
-    private let actionCount: Int
     private let network: QNetwork
     private let online: ParameterStore
     private let target: ParameterStore
     private let optimizer: any Optimizer
-    private let memory: ReplayBuffer
+    private let memory: ReplayMemory
 
     private let actor: QPolicy
-    private let targetRunner: QRunner
-    /// Values the successors by θ, for the double variant only.
-    private let chooser: QRunner?
-    private let learner: Learner
+    private let targets: QTargets
+    private let learner: QLearner
+    private let monitor: UpdateMonitor
     private let batch: TransitionBatch
     private let rewards: Storage<Float>
     private let discounts: Storage<Float>
-    private let successorValues: Storage<Float>
-    private let choices: Storage<Int32>
-    /// What the lanes saw before the step that is being remembered.
+    /// What the lanes see now.
     private let seen: RowStorage
 
     struct Hyperparameters: Sendable {
         let learningRate: Schedule
         let epsilon: Schedule
-        let discount: Float
+        /// How far importance weights make up for prioritised drawing.
+        let beta: Schedule
         let batchSize: Int
-        let bufferSize: Int
         let learningStarts: Int
         let trainFrequency: Int
         let gradientSteps: Int
@@ -49,41 +48,49 @@ public final class DQN: Agent {
         let gradientLimit: Float
         let isDouble: Bool
         let usesHuber: Bool
-        let hidden: [Int]
+        let network: QNetwork.Plan
+        let memory: ReplayMemory.Plan
     }
 
     init(_ context: AgentContext, _ hyper: Hyperparameters, optimizer make: (ParameterStore) -> any Optimizer) {
-        guard case .discrete(let actionCount) = context.actionSpace else { fatalError("DQN needs discrete actions") }
         self.hyper = hyper
-        self.actionCount = actionCount
         lanes = context.lanes
         observationSpace = context.observationSpace
+        let space = context.observationSpace, rows = hyper.batchSize
+        let isPrioritised = hyper.memory.priorities != nil
+        metricNames =
+            ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate"] + (isPrioritised ? ["priority_beta"] : [])
         var random = context.random
         online = ParameterStore()
-        network = QNetwork("q", context.observationSpace, hidden: hyper.hidden, actions: actionCount, in: online, using: &random)
-        learner = Learner(network, online, context.observationSpace, hyper)
+        network = QNetwork("q", space, hyper.network, in: online, using: &random)
+        learner = QLearner(
+            network, online, hyper.network, observationSpace: space, rows: rows, huber: hyper.usesHuber, weighted: isPrioritised)
+        monitor = UpdateMonitor(learner.program, online)
         target = online.copy()
         optimizer = make(online)
-        memory = ReplayBuffer(capacity: hyper.bufferSize, observationSpace: context.observationSpace)
-        actor = QPolicy(network, online, observationSpace: observationSpace, actionCount: actionCount, lanes: lanes)
-        targetRunner = QRunner(network, target, observationSpace: observationSpace, rows: hyper.batchSize)
-        chooser = hyper.isDouble ? QRunner(network, online, observationSpace: observationSpace, rows: hyper.batchSize) : nil
-        rewards = Storage(count: hyper.batchSize)
-        discounts = Storage(count: hyper.batchSize)
-        successorValues = Storage(count: hyper.batchSize)
-        choices = Storage(count: hyper.batchSize)
-        seen = RowStorage(count: lanes, space: observationSpace)
+        memory = ReplayMemory(hyper.memory)
+        actor = QPolicy(
+            network, online, returns: hyper.network.returns, observationSpace: space, actionCount: hyper.network.actions,
+            lanes: lanes, mode: .training)
+        targets = QTargets(
+            network, online: online, target: target, hyper.network, observationSpace: space, rows: rows, double: hyper.isDouble)
+        rewards = Storage(count: rows)
+        discounts = Storage(count: rows)
+        seen = RowStorage(count: lanes, space: space)
         batch = TransitionBatch(
-            observations: learner.rows, successors: targetRunner.rows, actions: learner.action.rows, rewards: rewards.all,
-            discounts: discounts.all)
+            observations: learner.observation.rows, successors: targets.successors, actions: learner.action.rows,
+            rewards: rewards.all, discounts: discounts.all, weights: learner.weight?.rows ?? .empty)
     }
 
     public var byteCount: Int {
-        ReplayBuffer.byteCount(capacity: hyper.bufferSize, observationSpace: observationSpace) + 4 * 6 * online.count
-            + actor.byteCount + targetRunner.byteCount + (chooser?.byteCount ?? 0) + learner.program.byteCount
+        hyper.memory.byteCount + 4 * 6 * online.count + actor.byteCount + targets.byteCount + learner.program.byteCount
+            + monitor.byteCount
     }
 
-    public func begin(_ first: StepBatch) { see(first.observations) }
+    public func begin(_ first: StepBatch) {
+        for lane in 0..<lanes { memory.begin(lane: lane, first.observations, row: lane) }
+        see(first.observations)
+    }
 
     private func see(_ rows: Rows) {
         for lane in 0..<lanes { seen.rows.copy(lane, from: rows, lane) }
@@ -96,51 +103,49 @@ public final class DQN: Agent {
     public func remember(_ actions: Actions, _ step: StepBatch) {
         for lane in 0..<lanes {
             memory.append(
-                seen.rows, row: lane, action: actions.indices[lane], reward: step.rewards[lane],
-                discount: bootstrapDiscount(after: step.ending(of: lane), discount: hyper.discount),
-                successor: step.successor(of: lane))
+                lane: lane, action: actions.indices[lane], reward: step.rewards[lane], ending: step.ending(of: lane),
+                successor: step.successor(of: lane), next: step.observations.slice(lane, 1))
         }
         see(step.observations)
     }
 
-    public func learn(using random: inout RandomSource) -> Metrics? {
+    public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
         let before = steps
         steps += lanes
         // A multiple of the interval lies in (before, steps].
         func isDue(_ interval: Int) -> Bool { steps / interval != before / interval }
         if isDue(hyper.targetUpdateInterval) { target.blend(toward: online, by: hyper.tau) }
-        guard steps > hyper.learningStarts, isDue(hyper.trainFrequency) else { return nil }
+        guard steps > hyper.learningStarts, isDue(hyper.trainFrequency), memory.count > 0 else { return nil }
         var metrics = Metrics()
-        for _ in 0..<hyper.gradientSteps { metrics = update(using: &random) }
+        for _ in 0..<hyper.gradientSteps { metrics = try update(using: &random) }
         return metrics
     }
 
     /// One batch, one step of the optimizer.
-    private func update(using random: inout RandomSource) -> Metrics {
-        memory.sample(into: batch, using: &random)
-        let rows = hyper.batchSize
-        targetRunner.run(rows: rows)
-        if let chooser {
-            chooser.bestActions(for: targetRunner.rows, into: choices.all)
-            for r in 0..<rows { successorValues.all[r] = targetRunner.actionValues[r * actionCount + Int(choices.all[r])] }
-        } else {
-            Reduction.maxima(targetRunner.actionValues, width: actionCount, rows: rows, into: successorValues.all)
-        }
-        oneStepTargets(rewards: rewards.all, discounts: discounts.all, values: successorValues.all, into: learner.target.rows)
-        let rate = Float(hyper.learningRate.value(at: steps))
+    private func update(using random: inout RandomSource) throws(NotFinite) -> Metrics {
+        let beta = Float(hyper.beta.value(at: steps)), rate = Float(hyper.learningRate.value(at: steps))
+        memory.sample(into: batch, beta: beta, using: &random)
+        targets.write(rewards: rewards.all, discounts: discounts.all, into: learner.target.rows, using: &random)
         var metrics = Metrics()
-        metrics.values[0] = learner.program.gradients(rows: rows)
+        metrics.values[0] = learner.gradients(using: &random)
         metrics.values[1] = online.clipGradients(toNorm: hyper.gradientLimit)
-        metrics.values[2] = Reduction.sum(learner.values.rows) / Float(rows)
+        metrics.values[2] = learner.meanValue()
         metrics.values[3] = Float(hyper.epsilon.value(at: steps))
         metrics.values[4] = rate
-        optimizer.apply(to: online, learningRate: rate)
+        metrics.values[5] = beta
+        try monitor.apply(
+            optimizer, rate: rate, loss: metrics.values[0], norm: metrics.values[1], rows: batch.count, step: steps)
+        memory.reprioritise(by: learner.errors())
         updates += 1
         return metrics
     }
 
+    public func diagnose() -> [Double?] { monitor.measurements() }
+
     public func makePolicy() -> any Policy {
-        QPolicy(network, online.copy(), observationSpace: observationSpace, actionCount: actionCount, lanes: 1)
+        QPolicy(
+            network, online.copy(), returns: hyper.network.returns, observationSpace: observationSpace,
+            actionCount: hyper.network.actions, lanes: 1)
     }
 
     public func save(into archive: inout Archive) {
@@ -149,14 +154,8 @@ public final class DQN: Agent {
         archive.store(part: "target") { target.save(into: &$0) }
         archive.store(part: "optimizer") { optimizer.save(into: &$0) }
         archive.store(part: "memory") { memory.save(into: &$0) }
-        let rows = seen.rows
-        archive.store(part: "seen") {
-            if rows.bytes.count > 0 {
-                $0.store(rows.bytes.array, as: "observations")
-            } else {
-                $0.store(rows.floats.array, as: "observations")
-            }
-        }
+        archive.store(part: "monitor") { monitor.save(into: &$0) }
+        archive.store(part: "seen") { seen.rows.save(as: "observations", into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
         let counters = try archive.int64s("counters", count: 2)
@@ -164,35 +163,10 @@ public final class DQN: Agent {
         try online.load(from: archive.part("online"))
         try target.load(from: archive.part("target"))
         try optimizer.load(from: archive.part("optimizer"))
-        try memory.load(from: archive.part("memory"), actionCount: actionCount)
-        let rows = seen.rows
-        if rows.bytes.count > 0 {
-            rows.bytes.copy(from: try archive.part("seen").bytes("observations", count: rows.bytes.count))
-        } else {
-            rows.floats.copy(from: try archive.part("seen").floats("observations", count: rows.floats.count))
-        }
+        try memory.load(from: archive.part("memory"), actionCount: hyper.network.actions)
+        try monitor.load(from: archive.part("monitor"))
+        try seen.rows.load("observations", from: archive.part("seen"))
         steps = Int(counters[0])
         updates = Int(counters[1])
-    }
-}
-
-/// The tape that learns: rows in, one loss out.
-private struct Learner {
-    let observation: ObservationInlet
-    let action: Inlet
-    let target: Inlet
-    let values: Outlet
-    let program: Program
-    var rows: Rows { observation.rows }
-
-    init(_ network: QNetwork, _ online: ParameterStore, _ space: Space, _ hyper: DQN.Hyperparameters) {
-        let tape = Tape(rows: hyper.batchSize, parameters: online)
-        observation = ObservationInlet(tape, space)
-        action = tape.input(.vector(1), named: "action")
-        target = tape.input(.vector(1), named: "target")
-        let value = network(observation.node).picking(action.node)
-        values = tape.output(value)
-        let difference = value.subtracting(target.node)
-        program = tape.compile(minimizing: (hyper.usesHuber ? difference.huber() : difference.squared()).mean())
     }
 }

@@ -10,20 +10,35 @@ public final class QPolicy: ActionValuing {
     private let parameters: ParameterStore
     private let observationSpace: Space
     private let actionCount: Int
+    private let returns: ReturnModel
+    private let mode: TapeMode
     private var runner: QRunner
 
-    public init(_ network: any Module, _ parameters: ParameterStore, observationSpace: Space, actionCount: Int, lanes: Int) {
+    /// A network whose outputs are the means of the actions' returns.
+    public convenience init(
+        _ network: any Module, _ parameters: ParameterStore, observationSpace: Space, actionCount: Int, lanes: Int
+    ) {
+        self.init(
+            network, parameters, returns: .mean, observationSpace: observationSpace, actionCount: actionCount, lanes: lanes)
+    }
+
+    /// - Parameter mode: `.training` explores by the noise of noisy layers; for evaluation they use their means.
+    init(
+        _ network: any Module, _ parameters: ParameterStore, returns: ReturnModel, observationSpace: Space, actionCount: Int,
+        lanes: Int, mode: TapeMode = .evaluation
+    ) {
         self.network = network
         self.parameters = parameters
+        self.returns = returns
         self.observationSpace = observationSpace
         self.actionCount = actionCount
-        runner = QRunner(network, parameters, observationSpace: observationSpace, rows: lanes)
+        self.mode = mode
+        runner = QRunner(network, parameters, returns, observationSpace: observationSpace, rows: lanes, mode: mode)
     }
 
     public func begin(lanes: Int) {
-        if lanes > runner.capacity {
-            runner = QRunner(network, parameters, observationSpace: observationSpace, rows: lanes)
-        }
+        guard lanes > runner.capacity else { return }
+        runner = QRunner(network, parameters, returns, observationSpace: observationSpace, rows: lanes, mode: mode)
     }
 
     /// `.sampled` is greedy: a deterministic policy draws its only action.
@@ -44,6 +59,8 @@ public final class QPolicy: ActionValuing {
             greedy = greedy || !explores
         }
         guard greedy else { return }
+        // One noise for all lanes; the first lane pays for it.
+        if runner.needsChance { runner.draw(using: &sources[0]) }
         runner.bestActions(for: observations, into: actions.indices, where: -1)
     }
 
@@ -57,50 +74,4 @@ public final class QPolicy: ActionValuing {
     public func load(from archive: Archive) throws(ArchiveError) { try parameters.load(from: archive) }
 
     var byteCount: Int { runner.byteCount }
-}
-
-/// A forward-only program of an action-value network.
-final class QRunner {
-    private let observation: ObservationInlet
-    private let values: Outlet
-    private let program: Program
-    private let best: Storage<Int32>
-    let actionCount: Int
-    var capacity: Int { program.capacity }
-    var byteCount: Int { program.byteCount }
-
-    init(_ network: any Module, _ parameters: ParameterStore, observationSpace: Space, rows: Int) {
-        let tape = Tape(rows: rows, parameters: parameters)
-        observation = ObservationInlet(tape, observationSpace)
-        let node = network(observation.node)
-        values = tape.output(node)
-        actionCount = node.shape.count
-        program = tape.compile()
-        best = Storage(count: rows)
-    }
-
-    /// Where the caller may write observations directly.
-    var rows: Rows { observation.rows }
-    /// [rows, actions], after `run`.
-    var actionValues: Floats { values.rows }
-
-    func run(rows: Int) { program.forward(rows: rows) }
-
-    /// [rows, actions], until the next run.
-    ///
-    /// - Precondition: no more rows than `capacity`.
-    func actionValues(of observations: Rows) -> Floats {
-        observation.fill(from: observations)
-        program.forward(rows: observations.count)
-        return values.rows.slice(0, observations.count * actionCount)
-    }
-    func bestActions(for observations: Rows, into indices: Integers) {
-        let values = actionValues(of: observations)
-        Reduction.argmax(values, width: actionCount, rows: observations.count, into: indices)
-    }
-    /// Only where `indices` holds `mark`.
-    func bestActions(for observations: Rows, into indices: Integers, where mark: Int32) {
-        bestActions(for: observations, into: best.all)
-        for lane in 0..<indices.count where indices[lane] == mark { indices[lane] = best.all[lane] }
-    }
 }

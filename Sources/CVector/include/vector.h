@@ -70,6 +70,56 @@ CVECTOR_INLINE vector8 turn8(vector8 sine, vector8 cosine, vector8 turns, int ah
     return (vector8)((((words8)cosine & odd) | ((words8)sine & ~odd)) ^ ((n & 2) << 62));
 }
 
+// Bit i of the result is set where the comparison holds in lane i.
+typedef _Bool truths8 __attribute__((ext_vector_type(8)));
+#define CVECTOR_BITS(comparison)                                                                                           \
+    union { truths8 lanes; uint8_t bits; } set = {__builtin_convertvector(comparison, truths8)};                           \
+    return set.bits
+CVECTOR_INLINE uint32_t bits_of8(vector8 a) { CVECTOR_BITS(a != 0); }
+CVECTOR_INLINE uint32_t nan_bits8(vector8 a) { CVECTOR_BITS(a != a); }
+CVECTOR_INLINE uint32_t outside_bits8(vector8 a, double low, double high) { CVECTOR_BITS((a < low) | (a > high)); }
+CVECTOR_INLINE uint32_t at_least_bits8(vector8 a, double b) { CVECTOR_BITS(a >= b); }
+#undef CVECTOR_BITS
+CVECTOR_INLINE vector8f floats_of8(vector8 a) { return __builtin_convertvector(a, vector8f); }
+CVECTOR_INLINE vector8 doubles_of8(vector8f a) { return __builtin_convertvector(a, vector8); }
+
+typedef float loose8f __attribute__((ext_vector_type(8), aligned(4)));
+typedef float loose16f __attribute__((ext_vector_type(16), aligned(4)));
+typedef int32_t loose8i __attribute__((ext_vector_type(8), aligned(4)));
+
+CVECTOR_INLINE vector8 doubles_of_integers8(const int32_t *p) { return __builtin_convertvector(*(const loose8i *)p, vector8); }
+CVECTOR_INLINE void store8(float *p, vector8f v) { *(loose8f *)p = v; }
+/// p[0], p[step], ... of `count` rows, then zeros.
+CVECTOR_INLINE vector8f column_of8(const float *p, int step, int count) {
+    vector8f v = 0;
+    if (step == 1) return *(const loose8f *)p;
+    for (int i = 0; i < 8; i++) v[i] = i < count ? p[i * step] : 0;
+    return v;
+}
+
+// Rows of eight lanes, in single precision, of their columns in double.
+
+CVECTOR_INLINE void store_rows8x2(float *p, vector8 a, vector8 b) {
+    *(loose16f *)p = __builtin_shufflevector(floats_of8(a), floats_of8(b), 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+CVECTOR_INLINE void store_rows8x4(float *p, vector8 a, vector8 b, vector8 c, vector8 d) {
+    vector16 ab = __builtin_shufflevector(floats_of8(a), floats_of8(b), 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
+    vector16 cd = __builtin_shufflevector(floats_of8(c), floats_of8(d), 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
+    *(loose16f *)p = __builtin_shufflevector(ab, cd, 0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23);
+    *(loose16f *)(p + 16) = __builtin_shufflevector(ab, cd, 8, 9, 24, 25, 10, 11, 26, 27, 12, 13, 28, 29, 14, 15, 30, 31);
+}
+CVECTOR_INLINE void store_rows8x3(float *p, vector8 a, vector8 b, vector8 c) {
+    vector8f x = floats_of8(a), y = floats_of8(b), z = floats_of8(c);
+    for (int i = 0; i < 8; i++) p[3 * i] = x[i], p[3 * i + 1] = y[i], p[3 * i + 2] = z[i];
+}
+CVECTOR_INLINE void store_rows8x6(float *p, vector8 a, vector8 b, vector8 c, vector8 d, vector8 e, vector8 f) {
+    vector8f u = floats_of8(a), v = floats_of8(b), w = floats_of8(c), x = floats_of8(d), y = floats_of8(e), z = floats_of8(f);
+    for (int i = 0; i < 8; i++) {
+        float *row = p + 6 * i;
+        row[0] = u[i], row[1] = v[i], row[2] = w[i], row[3] = x[i], row[4] = y[i], row[5] = z[i];
+    }
+}
+
 /// p[0 ..< n] <- v[0 ..< n] for n in 0...16; touches nothing else.
 CVECTOR_INLINE void store_first16(float *p, vector16 v, int n) {
 #ifdef __AVX512F__

@@ -55,14 +55,16 @@ extension BenchReport {
     private func show(_ parts: [UpdatePart], of name: String, on output: Output) {
         let total = parts.reduce(0) { $0 + $1.seconds }
         output.line(
-            left("\(name), part by part", 36) + right("forward", 9) + right("backward", 10) + right("share", 8),
-            .bold)
+            left("\(name), part by part", 36) + right("forward", 9) + right("backward", 10) + right("share", 8)
+                + right("GFLOP/s", 10) + right("of peak", 9), .bold)
         for part in parts {
             func microseconds(_ seconds: Double) -> String { seconds == 0 ? "" : "\(fixed(1e6 * seconds, 2)) µs" }
             output.line(
                 left("\(part.name), \(part.width) wide", 36) + right(microseconds(part.forward), 9)
                     + right(microseconds(part.backward), 10)
-                    + right("\(fixed(100 * part.seconds / total, 0)) %", 8))
+                    + right("\(fixed(100 * part.seconds / total, 0)) %", 8)
+                    + right(part.gigaflops.map { fixed($0, 1) } ?? "", 10)
+                    + right(part.gigaflops.map { "\(fixed(100 * $0 / peak.fma, 0)) %" } ?? "", 9))
         }
         output.line("Each part by itself, in a loop; together \(fixed(1e6 * total, 2)) µs.", .dim)
     }

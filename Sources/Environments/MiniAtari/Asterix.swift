@@ -76,7 +76,7 @@ public struct Asterix: MiniGame {
         guard present & bit != 0 && columns[slot] == playerX else { return }
         if golden & bit != 0 {
             turn.reward &+= 1
-            present &= ~bit
+            remove(slot)
         } else {
             turn.isOver = true
         }
@@ -89,8 +89,17 @@ public struct Asterix: MiniGame {
             let bit = UInt8(1) &<< UInt8(slot)
             rest ^= bit
             let x = columns[slot] &+ (rightward & bit != 0 ? 1 : -1)
-            if x < 0 || x > 9 { present ^= bit } else { columns[slot] = x }
+            if x < 0 || x > 9 { remove(slot) } else { columns[slot] = x }
         }
+    }
+
+    /// An empty row keeps nothing of who was there, so that equal numbers are equal games.
+    @inline(__always) private mutating func remove(_ slot: Int) {
+        let bit = UInt8(1) &<< UInt8(slot)
+        present &= ~bit
+        rightward &= ~bit
+        golden &= ~bit
+        columns[slot] = 0
     }
 
     @inline(__always) private mutating func ramp() {
@@ -119,7 +128,7 @@ public struct Asterix: MiniGame {
     }
 
     @inline(__always) public func paint(on screen: inout MutableSpan<UInt8>) {
-        screen.clear()
+        screen.clear(channels: 4)
         screen.mark(playerX, playerY, 0, of: 4)
         var rest = present
         while rest != 0 {

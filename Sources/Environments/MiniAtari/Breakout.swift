@@ -58,26 +58,25 @@ public struct Breakout: MiniGame {
         lastX = ballX
         lastY = ballY
         var x = ballX &+ across, y = ballY &+ along
-        if x < 0 || x > 9 {
-            x = ballX
-            across = 0 &- across
-        }
+        let isOut = UInt(bitPattern: x) > 9
+        x = isOut ? ballX : x
+        across = isOut ? 0 &- across : across
         var touches = false
-        if y < 0 {
-            y = 0
-            along = 1
-        } else if bricks >> UInt64(y &* 10 &+ x) & 1 == 1 {
-            touches = true
-            if !touched {
-                turn.reward = 1
-                bricks ^= 1 << UInt64(y &* 10 &+ x)
-                y = ballY
-                along = 0 &- along
-            }
+        if y < 4 {
+            // Choices that no branch can foresee are made by arithmetic: y is −1 above the screen, and no bit stands for row 0.
+            let isAbove = y < 0
+            y = max(0, y)
+            let brick = 1 &<< UInt64(10 &* y &+ x) & bricks
+            touches = brick != 0
+            let breaks = touches && !touched
+            turn.reward = breaks ? 1 : 0
+            bricks ^= breaks ? brick : 0
+            y = breaks ? ballY : y
+            along = isAbove ? 1 : breaks ? 0 &- along : along
         } else if y == 9 {
             if bricks == 0 { bricks = Breakout.wall }
             if paddle == ballX || paddle == x {
-                if paddle != ballX { across = 0 &- across }
+                across = paddle == ballX ? across : 0 &- across
                 along = -1
                 y = ballY
             } else {
@@ -91,15 +90,12 @@ public struct Breakout: MiniGame {
     }
 
     @inline(__always) public func paint(on screen: inout MutableSpan<UInt8>) {
-        screen.clear()
+        screen.clear(channels: 4)
+        // Each brick or its absence is written: no branch depends on the wall.
+        for cell in 10..<40 { screen[4 &* cell &+ 3] = UInt8(truncatingIfNeeded: bricks &>> UInt64(cell)) & 1 }
         screen.mark(paddle, 9, 0, of: 4)
         screen.mark(ballX, ballY, 1, of: 4)
         screen.mark(lastX, lastY, 2, of: 4)
-        var rest = bricks
-        while rest != 0 {
-            screen[4 &* rest.trailingZeroBitCount &+ 3] = 1
-            rest &= rest &- 1
-        }
     }
 
     /// Ball (x, y), its heading (across, along), where it was (x, y), the paddle's x, whether it touched a brick in the last act,

@@ -19,8 +19,8 @@ public struct Freeway: MiniGame {
     public static let timeLimit = 2501
     public static let planes = [
         Plane("chicken", .yellow, inset: 0.1), Plane("car", .skyBlue), Plane("speed1", .vermilion, inset: 0.2),
-        Plane("speed2", .orange, inset: 0.25), Plane("speed3", .rose, inset: 0.3), Plane("speed4", .slate, inset: 0.35),
-        Plane("speed5", .blue, inset: 0.4),
+        Plane("speed2", .orange, inset: 0.24), Plane("speed3", .rose, inset: 0.28), Plane("speed4", .green, inset: 0.32),
+        Plane("speed5", .slate, inset: 0.36),
     ]
     public static let usefulActions: [GameAction] = [.noop, .up, .down]
     private static let column = 4
@@ -93,7 +93,7 @@ public struct Freeway: MiniGame {
     }
 
     @inline(__always) public func paint(on screen: inout MutableSpan<UInt8>) {
-        screen.clear()
+        screen.clear(channels: 7)
         screen.mark(Freeway.column, row, 0, of: 7)
         for car in 0..<8 {
             let x = columns[car], y = car &+ 1

@@ -21,9 +21,9 @@
 // 8. Fish, as in 6, but they do not shoot.
 // 9. Timers run. Without oxygen the game ends.
 // 10. Below row 0 the submarine breathes an act of oxygen. Arriving in row 0 without a diver ends the game; with divers it surfaces:
-//    six pay a tenth of the acts that the oxygen would last, divided by 2, rounded down (10 at most), and are set ashore; one more goes
-//    ashore in any case; the oxygen is full. With ramping, enemies come an act sooner (down to every act) and every other time move an
-//    act sooner (down to every 3).
+//    six pay a twentieth of the acts that the oxygen would last, rounded down, and are set ashore; one more goes ashore in any case; the
+//    oxygen is full. With ramping, enemies come an act sooner (down to every act) and every other time move an act sooner (down to
+//    every 3).
 //
 // Lists are walked from the newest to the oldest. An ending cuts no act short. As in the reference, surfacing with six divers leaves −1
 // of them, and −1 is not "without a diver" at the next surfacing.
@@ -257,7 +257,7 @@ public struct Seaquest: MiniGame {
     }
 
     public func paint(on screen: inout MutableSpan<UInt8>) {
-        screen.clear()
+        screen.clear(channels: 10)
         screen.mark(x, y, 0, of: 10)
         let back = x &- facing
         if back >= 0 && back <= 9 { screen.mark(back, y, 1, of: 10) }

@@ -99,7 +99,7 @@ public struct SpaceInvaders: MiniGame {
     }
 
     @inline(__always) public func paint(on screen: inout MutableSpan<UInt8>) {
-        screen.clear()
+        screen.clear(channels: 6)
         screen.mark(cannon, 9, 0, of: 6)
         let heading = goesLeft ? 2 : 3
         aliens.forEach { cell in

@@ -6,8 +6,8 @@ import Kernels
 public struct MinAtarCNN: Module {
     /// Numbers in one row of the result.
     public let features: Int
-    private let convolution: any Module
-    private let dense: any Module
+    private let convolution: Convolution
+    private let dense: Linear
 
     /// Reserves `NAME.0` (the convolution) and `NAME.1` (the dense layer), each with `weight` and `bias`.
     ///
@@ -15,18 +15,18 @@ public struct MinAtarCNN: Module {
     ///   - image: [height, width, channels], at least 3 × 3.
     ///   - last: the dense layer's activation, where it differs.
     public init(
-        _ name: String, image: Shape, features: Int = 128, activation: Nonlinearity = .relu, last: Nonlinearity? = nil,
+        _ name: String, image: Shape, features: Int = 128, activation: Activation = .relu, last: Activation? = nil,
         weights: Initializer = .fanIn(), bias: Initializer? = nil, in store: ParameterStore, using random: inout RandomSource
     ) {
         var size = ImageSize(image, for: name)
         self.features = features
-        let window = Convolution(
-            "\(name).0", channels: size.channels, filters: 16, kernel: 3, activation: activation.fused ?? .none, weights: weights,
+        convolution = Convolution(
+            "\(name).0", channels: size.channels, filters: 16, kernel: 3, activation: activation, weights: weights,
             bias: bias, in: store, using: &random)
-        size.shrink(by: window)
-        convolution = window.followed(by: activation)
-        dense = Linear.layer(
-            "\(name).1", inputs: size.count, outputs: features, then: last ?? activation, weights: weights, bias: bias, in: store,
+        size.shrink(by: convolution)
+        dense = Linear(
+            "\(name).1", inputs: size.count, outputs: features, activation: last ?? activation, weights: weights, bias: bias,
+            in: store,
             using: &random)
     }
 

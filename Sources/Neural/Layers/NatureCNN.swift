@@ -6,8 +6,8 @@ import Kernels
 public struct NatureCNN: Module {
     /// Numbers in one row of the result.
     public let features: Int
-    private let convolutions: [any Module]
-    private let dense: any Module
+    private let convolutions: [Convolution]
+    private let dense: Linear
 
     /// Reserves `NAME.0` to `NAME.2` (the convolutions) and `NAME.3` (the dense layer), each with `weight` and `bias`.
     ///
@@ -15,22 +15,23 @@ public struct NatureCNN: Module {
     ///   - image: [height, width, channels], at least 36 × 36; 84 × 84 × 4 in the paper.
     ///   - last: the dense layer's activation, where it differs.
     public init(
-        _ name: String, image: Shape, features: Int = 512, activation: Nonlinearity = .relu, last: Nonlinearity? = nil,
+        _ name: String, image: Shape, features: Int = 512, activation: Activation = .relu, last: Activation? = nil,
         weights: Initializer = .fanIn(), bias: Initializer? = nil, in store: ParameterStore, using random: inout RandomSource
     ) {
         var size = ImageSize(image, for: name)
-        var convolutions: [any Module] = []
+        var convolutions: [Convolution] = []
         for (i, (filters, kernel, stride)) in [(32, 8, 4), (64, 4, 2), (64, 3, 1)].enumerated() {
             let convolution = Convolution(
                 "\(name).\(i)", channels: size.channels, filters: filters, kernel: kernel, stride: stride,
-                activation: activation.fused ?? .none, weights: weights, bias: bias, in: store, using: &random)
+                activation: activation, weights: weights, bias: bias, in: store, using: &random)
             size.shrink(by: convolution)
-            convolutions.append(convolution.followed(by: activation))
+            convolutions.append(convolution)
         }
         self.convolutions = convolutions
         self.features = features
-        dense = Linear.layer(
-            "\(name).3", inputs: size.count, outputs: features, then: last ?? activation, weights: weights, bias: bias, in: store,
+        dense = Linear(
+            "\(name).3", inputs: size.count, outputs: features, activation: last ?? activation, weights: weights, bias: bias,
+            in: store,
             using: &random)
     }
 

@@ -81,7 +81,7 @@ public struct Recurrent {
             case .lstm: state = tape.record(LSTMCell(place), [gates, state] + mask, file: file, line: line)
             case .gru: state = tape.record(GRUCell(place), [projection, gates, state] + mask, file: file, line: line)
             }
-            shown.append(cell == .lstm ? tape.record(HiddenPart(), [state], file: file, line: line) : state)
+            shown.append(cell == .lstm ? state.slice(from: 0, length: hidden, file: file, line: line) : state)
         }
         return Unrolled(hidden: shown, state: state)
     }
