@@ -10,11 +10,12 @@ extension SettingDeclaration {
 }
 
 extension Settings {
-    /// - Precondition: `key` is declared with `Activation.names` as its words, as `SettingDeclaration.activation` does.
-    func activation(_ key: String = "activation_fn") -> Activation {
-        guard let found = try? Activation(named: text(key)) else {
-            fatalError("\"\(text(key))\" is not one of \(Activation.names)")
-        }
+    /// - Precondition: `SettingDeclaration.activation` is declared; what it lets through is an activation.
+    public var activation: Activation { activation("activation_fn") }
+
+    /// - Precondition: `key` is declared with `Activation.names` as its words.
+    func activation(_ key: String) -> Activation {
+        guard let found = try? Activation(named: text(key)) else { fatalError("\"\(text(key))\" is not one of \(Activation.names)") }
         return found
     }
     func activationIfDeclared(_ key: String) -> Activation? {

@@ -168,6 +168,6 @@ extension A2C.Hyperparameters {
         gradientLimit = Float(settings.number("max_grad_norm"))
         normalises = settings.boolean("normalize_advantage")
         hidden = settings.integers("net_arch")
-        activation = settings.activation()
+        activation = settings.activation
     }
 }

@@ -175,6 +175,6 @@ extension ActorCritic.Hyperparameters {
         valueWeight = Float(settings.number("vf_coef"))
         gradientLimit = Float(settings.number("max_grad_norm"))
         hidden = settings.integers("net_arch")
-        activation = settings.activation()
+        activation = settings.activation
     }
 }

@@ -44,7 +44,7 @@ extension ActorCriticLambda.Hyperparameters {
         decay = Float(settings.number("rms_decay"))
         epsilon = Float(settings.number("rms_epsilon"))
         hidden = settings.integers("net_arch")
-        activation = settings.activation()
+        activation = settings.activation
         lastActivation = settings.activation("last_activation_fn")
     }
 }

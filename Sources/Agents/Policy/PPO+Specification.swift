@@ -72,7 +72,7 @@ extension PPO.Hyperparameters {
         gradientLimit = Float(settings.number("max_grad_norm"))
         normalises = settings.boolean("normalize_advantage")
         hidden = settings.integers("net_arch")
-        activation = settings.activation()
+        activation = settings.activation
         try PolicySettings.check(batchSize: batchSize, divides: steps, lanes: context.lanes)
         if normalises && batchSize == 1 {
             throw SettingError(

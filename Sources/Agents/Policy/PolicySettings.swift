@@ -101,7 +101,7 @@ extension AlgorithmSpecification {
             let store = ParameterStore()
             let network = ActorCriticNetwork(
                 context.observationSpace, context.actionSpace, hidden: settings.integers("net_arch"),
-                activation: settings.activation(),
+                activation: settings.activation,
                 last: settings.activationIfDeclared("last_activation_fn"),
                 hasValue: hasValue(settings), in: store, using: &random)
             return ActorCriticPolicy(
