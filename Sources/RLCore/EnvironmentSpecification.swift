@@ -16,6 +16,8 @@ public struct EnvironmentSpecification: Sendable {
     /// What each discrete action does, or what each continuous one means: as many as the variant with the most actions has, of which
     /// the others use the first; empty where actions are only numbers.
     public let actionNames: [String]
+    /// What each channel of an observation shows; empty where observations are no pictures, or their channels are colours.
+    public private(set) var channelNames: [String] = []
     /// How many steps a second people watch at.
     public private(set) var stepsPerSecond = 8.0
     private let maker: @Sendable (Settings, VectorForm) throws(SettingError) -> any VectorEnvironment
@@ -23,7 +25,7 @@ public struct EnvironmentSpecification: Sendable {
     private let modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?
     /// Makes one lane that draws with the generator of the package which the world follows, seeded as that package is; its resets and
     /// steps use no source that they are given. Nil where there is no other generator to follow.
-    public var referenceMaker: (@Sendable (Settings, UInt64) throws(SettingError) -> any VectorEnvironment)?
+    public private(set) var referenceMaker: (@Sendable (Settings, UInt64) throws(SettingError) -> any VectorEnvironment)?
 
     /// A world that is played.
     ///
@@ -152,6 +154,22 @@ public struct EnvironmentSpecification: Sendable {
         return copy
     }
 
+    /// The same, with names for the channels of its observations.
+    public func named(channels: [String]) -> Self {
+        var copy = self
+        copy.channelNames = channels
+        return copy
+    }
+
+    /// The same, able to draw as the package does which the world follows.
+    public func drawing(
+        asReference maker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> any VectorEnvironment
+    ) -> Self {
+        var copy = self
+        copy.referenceMaker = maker
+        return copy
+    }
+
     /// Every parameter with its default.
     public var settings: Settings { Settings(declarations) }
 
@@ -174,6 +192,9 @@ public struct EnvironmentSpecification: Sendable {
         let width = vector.observationSpace.shape.count
         if !observationNames.isEmpty && observationNames.count != width {
             broken.append("\(observationNames.count) names for \(width) numbers of an observation")
+        }
+        if case .bytes(.image(_, _, let channels), _) = vector.observationSpace, ![0, channels].contains(channelNames.count) {
+            broken.append("\(channelNames.count) names for \(channels) channels")
         }
         let actions = if case .discrete(let count) = vector.actionSpace { count } else { vector.actionSpace.shape.count }
         if !actionNames.isEmpty && actionNames.count < actions {

@@ -15,7 +15,7 @@ public final class GradientSampler {
         case discount
         /// Less a moving average of such returns over the batches before.
         case movingAverage = "moving_average"
-        /// Less a learned V(s).
+        /// Less a learned V(s), fitted to this policy by `fitValue`.
         case value
     }
 
@@ -26,6 +26,8 @@ public final class GradientSampler {
     private let runner: PolicyRunner
     private let gradient: PolicyGradient
     private let judge: EpisodeJudge
+    private let valueFit: PolicyGradient
+    private let optimizer: Adam
     private var average: MovingAverage
     private let chosen: Storage<Float>
     private let seen: RowStorage
@@ -38,7 +40,7 @@ public final class GradientSampler {
     public init(_ context: AgentContext, _ settings: Settings, weights: Archive) throws {
         let observations = context.observationSpace, space = context.actionSpace
         var random = context.random
-        let activation = try settings.nonlinearity("activation_fn"), hidden = settings.integers("net_arch")
+        let activation = settings.activation, hidden = settings.integers("net_arch")
         // The gradient is of the policy alone, so its parameters stand alone.
         let policy = ActorCriticNetwork(
             observations, space, hidden: hidden, activation: activation, hasValue: false, in: policyStore, using: &random)
@@ -50,6 +52,8 @@ public final class GradientSampler {
         runner = PolicyRunner(policy, policyStore, observations, space, rows: context.lanes)
         gradient = PolicyGradient(policy, policyStore, observations, space, entropyWeight: 0, valueWeight: nil, rows: 256)
         judge = EpisodeJudge(both, valueStore, observations, rows: 256)
+        valueFit = PolicyGradient(both, valueStore, observations, space, entropyWeight: 0, valueWeight: 1, rows: 256)
+        optimizer = Adam(for: valueStore)
         average = MovingAverage(decay: settings.number("baseline_decay"))
         chosen = Storage(count: context.lanes)
         seen = RowStorage(count: context.lanes, space: observations)
@@ -78,6 +82,16 @@ public final class GradientSampler {
             seen.rows.copy(from: step.observations)
         }
         meanReturn = memory.finished.rewards.reduce(0) { $0 + Double($1) } / Double(memory.episodeCount)
+    }
+
+    /// Moves V towards the discounted returns of the last batch, by `steps` of Adam; the policy stays.
+    public func fitValue(steps: Int, learningRate: Float) {
+        let nothing = [Float](repeating: 0, count: memory.rowCount)
+        for _ in 0..<steps {
+            let credits = EpisodeCredits(memory, discount: discount, rewardToGo: true, values: judge.values(of: memory))
+            _ = valueFit.gradients(of: memory, weights: nothing, targets: credits.weights)
+            optimizer.apply(to: valueStore, learningRate: learningRate)
+        }
     }
 
     /// 1/N Σ over the batch's N episodes of Σ w·∇log π, [count], valid until the next call.
