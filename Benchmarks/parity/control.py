@@ -12,7 +12,6 @@ Exit status: 0 when nothing differs, 1 otherwise.
 import argparse
 import itertools
 import json
-import math
 import subprocess
 import sys
 import tempfile
@@ -52,11 +51,8 @@ def with_the_elbow(state):
     return 2 if state[3] > 0 else 0
 
 
-def pump(state):
-    """Adds energy until the pendulum is up, then holds it."""
-    angle = (state[0] + math.pi) % (2 * math.pi) - math.pi
-    if abs(angle) < 0.4:
-        return [max(-2.0, min(2.0, -12 * angle - 3 * state[1]))]
+def with_the_rod(state):
+    """Swings it up and over; to hold it there would multiply what differs by e four times a second."""
     return [2.0 if state[1] > 0 else -2.0]
 
 
@@ -66,8 +62,8 @@ CASES = [
     Case("mountaincarcontinuous", "MountainCarContinuous-v0", with_the_strong_car),
     Case("mountaincarcontinuous", "MountainCarContinuous-v0", with_the_strong_car, {"goal_velocity": 0.02},
          start={"low": -1.1, "high": 0.1}),
-    Case("pendulum", "Pendulum-v1", pump),
-    Case("pendulum", "Pendulum-v1", pump, {"g": 9.81}, start={"x_init": 0.5, "y_init": 7.5}),
+    Case("pendulum", "Pendulum-v1", with_the_rod),
+    Case("pendulum", "Pendulum-v1", with_the_rod, {"g": 9.81}, start={"x_init": 0.5, "y_init": 7.5}),
     Case("acrobot", "Acrobot-v1", with_the_elbow, is_chaotic=True),
     Case("acrobot", "Acrobot-v1", with_the_elbow, attributes={"book_or_nips": "nips"}, is_chaotic=True),
     Case("acrobot", "Acrobot-v1", with_the_elbow, attributes={"torque_noise_max": 0.5}, start={"low": -0.3, "high": 0.2},

@@ -24,6 +24,12 @@ public struct AgentContext: Sendable {
         self.random = random
         self.model = model
     }
+
+    func shown(by rules: Preprocessing) -> AgentContext {
+        AgentContext(
+            observationSpace: rules.shown(observationSpace), actionSpace: actionSpace, lanes: lanes, steps: steps, random: random,
+            model: model)
+    }
 }
 
 public struct AlgorithmSpecification: Sendable {
@@ -32,6 +38,7 @@ public struct AlgorithmSpecification: Sendable {
     public let summary: String
     /// Where the algorithm comes from.
     public let source: String
+    /// Without those of `Preprocessing`, which every algorithm has.
     public let declarations: [SettingDeclaration]
     /// Steps and lanes of a run that has no preset.
     public let defaultSteps: Int
@@ -63,7 +70,7 @@ public struct AlgorithmSpecification: Sendable {
         policyMaker = policy
     }
 
-    public var settings: Settings { Settings(declarations) }
+    public var settings: Settings { Settings(declarations + Preprocessing.declarations) }
 
     /// Why it cannot learn in a world of these spaces; nil when it can.
     public func objection(observations: Space, actions: Space) -> String? { objection(observations, actions) }
@@ -74,9 +81,27 @@ public struct AlgorithmSpecification: Sendable {
             : objection(observations, actions)
     }
     public func makeAgent(_ context: AgentContext, _ settings: Settings) throws(SettingError) -> any Agent {
-        try agentMaker(context, settings)
+        let rules = try preprocessing(context, settings)
+        let agent = try agentMaker(context.shown(by: rules), settings)
+        return rules.isNothing ? agent : PreprocessedAgent(agent, rules, lanes: context.lanes, space: context.observationSpace)
     }
     public func makePolicy(_ context: AgentContext, _ settings: Settings) throws(SettingError) -> any Policy {
-        try policyMaker(context, settings)
+        let rules = try preprocessing(context, settings)
+        let policy = try policyMaker(context.shown(by: rules), settings)
+        return rules.normalizesObservations ? PreprocessedPolicy(policy, rules, space: context.observationSpace) : policy
+    }
+
+    private func preprocessing(_ context: AgentContext, _ settings: Settings) throws(SettingError) -> Preprocessing {
+        let rules = Preprocessing(settings)
+        if needsModel && !rules.isNothing {
+            throw SettingError(key: "", "\(name) plans with the world's rules, which no normalisation, scale or bound can change")
+        }
+        if rules.normalizesObservations, case .box = context.observationSpace { return rules }
+        guard !rules.normalizesObservations else {
+            throw SettingError(
+                key: "normalize_observation",
+                "normalize_observation needs observations that are real numbers, these are \(context.observationSpace)")
+        }
+        return rules
     }
 }

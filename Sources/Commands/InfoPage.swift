@@ -29,13 +29,15 @@ struct InfoPage {
         ]
         tables = [
             ("observation", Self.bounds(world.observationNames, vector.observationSpace)),
+            ("channels", world.channelNames.enumerated().map { ("\($0.offset)", $0.element, "") }),
             ("actions", actions.enumerated().map { ("\($0.offset)", $0.element, "") }),
             ("parameters (--env-set)", Self.rows(world.declarations)),
         ]
         json = [
             "environment": JSON(world.name), "version": JSON(world.version), "summary": JSON(world.summary),
             "observation_space": JSON("\(vector.observationSpace)"), "action_space": JSON("\(vector.actionSpace)"),
-            "observation_names": JSON(world.observationNames), "action_names": JSON(actions),
+            "observation_names": JSON(world.observationNames), "channel_names": JSON(world.channelNames),
+            "action_names": JSON(actions),
             "threshold": JSON(world.threshold), "parameters": Self.json(world.declarations),
         ]
     }
@@ -50,11 +52,14 @@ struct InfoPage {
                 JSON(algorithm.defaultSteps)
             ),
         ]
-        tables = [("hyperparameters (--set)", Self.rows(algorithm.declarations))]
+        tables = [
+            ("hyperparameters (--set)", Self.rows(algorithm.declarations)),
+            ("what it is shown (--set)", Self.rows(Preprocessing.declarations)),
+        ]
         json = [
             "algorithm": JSON(algorithm.name), "summary": JSON(algorithm.summary), "source": JSON(algorithm.source),
             "default_steps": JSON(algorithm.defaultSteps), "default_lanes": JSON(algorithm.defaultLanes),
-            "hyperparameters": Self.json(algorithm.declarations),
+            "hyperparameters": Self.json(algorithm.declarations + Preprocessing.declarations),
         ]
     }
 

@@ -45,7 +45,7 @@ struct Train: Command {
     var evalEpisodes: Int?
     @Option("--checkpoint-every", value: "N", in: 1..., help: "steps between checkpoints (a tenth of the budget)")
     var checkpointEvery: Int?
-    @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's linear algebra; the result does not depend on it")
+    @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's worlds and linear algebra; the result is the same")
     var threads = 1
     @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines")
     var deterministic

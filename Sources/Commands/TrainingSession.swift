@@ -59,7 +59,7 @@ final class TrainingSession: Observer {
     /// - Parameter path: nil for the next free one under `runs/`.
     init(new plan: TrainingPlan, in path: String?, threads: Int, voice: Voice) throws {
         OpenBLAS.threads = threads
-        run = try asUsage { try TrainingRun(plan) }
+        run = try asUsage { try TrainingRun(plan, threads: threads) }
         folder = try RunFolder(new: try path ?? RunFolders.claim(for: plan, voice), for: run)
         self.voice = voice
         firstStep = 0

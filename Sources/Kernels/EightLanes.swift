@@ -43,6 +43,19 @@ extension Buffer where Element == Int32 {
     }
 }
 
+extension Buffer where Element == Int32 {
+    /// Writes pieces of `bits` bits of `word`, the lowest first, from `start` on: as many as it has and there is room for.
+    @inlinable public func storePieces(of word: UInt64, bits: Int, from start: Int) {
+        guard bits > 0 && bits < 32 && start >= 0 && start <= count else { outside(start, 64 / Swift.max(bits, 1), of: count) }
+        let room = Swift.min(64 / bits, count - start)
+        if bits == 1 && room == 64 {
+            store_bits64(base + start, word)
+        } else {
+            store_pieces(base + start, word, Int32(bits), Int32(room))
+        }
+    }
+}
+
 extension Buffer where Element == Float {
     /// Column `column` of the eight rows from `start` on, `width` wide; behind the last number of a `Storage` come zeros.
     @inlinable @inline(__always)

@@ -48,8 +48,10 @@ enum Product {
     ) {
         var j = 0
         if hasWideRegisters {
+            // Eight rows are one tile of two vectors: each weight is fetched once, where 4 + 4 rows of four vectors fetch it twice.
+            let most = m == 8 ? 32 : 64
             while j < n {
-                let width = min(64, n - j)
+                let width = min(most, n - j)
                 let e = epilogue.shifted(j)
                 switch (width + 15) / 16 {
                 case 4:
@@ -69,7 +71,7 @@ enum Product {
                         Size<8, 1>(), Size<4, 1>(), Size<2, 1>(), Size<1, 1>(), m, count, width, a, aRow, aStep, b + j, bRow,
                         c + j, cRow, e)
                 }
-                j += 64
+                j += most
             }
         } else {
             while j < n {
@@ -83,7 +85,8 @@ enum Product {
         }
     }
 
-    /// One panel of up to 16·V columns: rows in steps of the highest tile, then 4, 2 and 1.
+    /// One panel of up to 16·V columns: rows in steps of the highest tile, then 4, 2 and 1; the last eight as 4 + 4, not 6 + 2, because
+    /// two rows are too few to hide how long a vector of `b` takes to come.
     @inline(__always)
     private static func panel<let R: Int, let V: Int>(
         _ most: Size<R, V>, _ four: Size<4, V>, _ two: Size<2, V>, _ one: Size<1, V>, _ m: Int, _ count: Int, _ width: Int,
@@ -92,7 +95,7 @@ enum Product {
         _ cRow: Int, _ e: Epilogue
     ) {
         var i = 0
-        while m - i >= R {
+        while m - i >= R && (m - i != 8 || R == 8) {
             block(most, count, width, a + i * aRow, aRow, aStep, b, bRow, c + i * cRow, cRow, e)
             i += R
         }

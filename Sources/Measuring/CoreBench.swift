@@ -24,7 +24,7 @@ public enum CoreBench {
             reference, QNetwork(small, rows: 256), QNetwork([4, 120, 84, 2], rows: 128), QNetwork([4, 256, 256, 2], rows: 64),
         ]
         return updates.map(update) + [byHand(reference), recurrent] + [1, 8].map { act(QNetwork(small, rows: $0)) }
-            + [WorldBench.cartPole] + ConvolutionCases.all + ProductCases.all
+            + [WorldBench.serialCartPole] + ConvolutionCases.all + ProductCases.all
     }
 
     private static func update(_ network: QNetwork) -> BenchCase {

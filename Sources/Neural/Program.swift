@@ -66,14 +66,14 @@ public final class Program {
     /// Of one row of an entry's result.
     func shape(of entry: Int) -> Shape { tape.records[entries[entry].record].shape }
 
-    private func check(_ rows: Int) {
+    private func check(_ rows: Int, _ file: StaticString, _ line: UInt) {
         guard rows > 0 && rows <= tape.capacity else {
-            fatalError("a program for up to \(tape.capacity) rows was asked to run \(rows)")
+            fatalError("a program for up to \(tape.capacity) rows was asked to run \(rows)", file: file, line: line)
         }
         guard noises.isEmpty || rows <= drawnRows else {
             fatalError(
                 "this program needs chance (dropout or noise): \(drawnRows) rows of it are drawn, \(rows) are needed; call "
-                    + "forward(rows:using:), gradients(rows:using:) or draw(rows:using:)")
+                    + "forward(rows:using:), gradients(rows:using:) or draw(rows:using:)", file: file, line: line)
         }
     }
 
@@ -83,9 +83,11 @@ public final class Program {
     /// Draws every noise of the tape anew for `rows` rows, in the order of recording, rows in ascending order.
     ///
     /// Runs without `using:` keep what was drawn last: the frozen noise that a numeric gradient check needs.
-    public func draw(rows: Int, using random: inout RandomSource) {
+    public func draw(
+        rows: Int, using random: inout RandomSource, file: StaticString = #fileID, line: UInt = #line
+    ) {
         guard rows > 0 && rows <= tape.capacity else {
-            fatalError("a program for up to \(tape.capacity) rows was asked to draw \(rows)")
+            fatalError("a program for up to \(tape.capacity) rows was asked to draw \(rows)", file: file, line: line)
         }
         for i in 0..<noises.count {
             let count = noises[i].isSingle ? noises[i].width : rows * noises[i].width
@@ -95,24 +97,28 @@ public final class Program {
     }
 
     /// `draw`, then `forward`.
-    public func forward(rows: Int, using random: inout RandomSource) {
-        draw(rows: rows, using: &random)
-        forward(rows: rows)
+    public func forward(
+        rows: Int, using random: inout RandomSource, file: StaticString = #fileID, line: UInt = #line
+    ) {
+        draw(rows: rows, using: &random, file: file, line: line)
+        forward(rows: rows, file: file, line: line)
     }
 
     /// `draw`, then `gradients`.
-    public func gradients(rows: Int, using random: inout RandomSource) -> Float {
-        draw(rows: rows, using: &random)
-        return gradients(rows: rows)
+    public func gradients(
+        rows: Int, using random: inout RandomSource, file: StaticString = #fileID, line: UInt = #line
+    ) -> Float {
+        draw(rows: rows, using: &random, file: file, line: line)
+        return gradients(rows: rows, file: file, line: line)
     }
 
     /// Fills every node from the first `rows` rows of the inlets, then moves the running states that the tape updates.
-    public func forward(rows: Int) {
-        run(rows)
+    public func forward(rows: Int, file: StaticString = #fileID, line: UInt = #line) {
+        run(rows, file, line)
         moveStates()
     }
-    private func run(_ rows: Int) {
-        check(rows)
+    private func run(_ rows: Int, _ file: StaticString, _ line: UInt) {
+        check(rows, file, line)
         for i in 0..<conversions.count { conversions[i].run(rows: rows) }
         for i in 0..<sites.count { primitives[i].forward(sites[i], rows: isSingle[i] ? 1 : rows) }
     }
@@ -124,9 +130,9 @@ public final class Program {
     /// Forward, then the gradient of the loss into the parameter store: whatever stood there before, of every parameter on the tape.
     ///
     /// - Returns: the loss.
-    public func gradients(rows: Int) -> Float {
-        guard loss.count == 1 else { fatalError("this program was compiled without a loss") }
-        run(rows)
+    public func gradients(rows: Int, file: StaticString = #fileID, line: UInt = #line) -> Float {
+        guard loss.count == 1 else { fatalError("this program was compiled without a loss", file: file, line: line) }
+        run(rows, file, line)
         // Every time anew: primitives may overwrite their dy, and another program may have written into the same store.
         seed.fill(1)
         for i in 0..<untouched.count { untouched[i].fill(0) }

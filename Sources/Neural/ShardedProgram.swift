@@ -84,8 +84,10 @@ public final class ShardedProgram<Handles> {
     ///
     /// - Precondition: each shard's inlets hold its `rows(ofShard:of:)` rows.
     /// - Returns: the mean loss.
-    public func gradients(rows: Int) -> Float {
-        guard rows > 0 && rows <= capacity else { fatalError("a program for up to \(capacity) rows was asked to run \(rows)") }
+    public func gradients(rows: Int, file: StaticString = #fileID, line: UInt = #line) -> Float {
+        guard rows > 0 && rows <= capacity else {
+            fatalError("a program for up to \(capacity) rows was asked to run \(rows)", file: file, line: line)
+        }
         let count = shards.count
         for i in 0..<count { share.rows[i] = self.rows(ofShard: i, of: rows) }
         if let worker {

@@ -16,14 +16,16 @@ public struct EnvironmentSpecification: Sendable {
     /// What each discrete action does, or what each continuous one means: as many as the variant with the most actions has, of which
     /// the others use the first; empty where actions are only numbers.
     public let actionNames: [String]
+    /// What each channel of an observation shows; empty where observations are no pictures, or their channels are colours.
+    public private(set) var channelNames: [String] = []
     /// How many steps a second people watch at.
     public private(set) var stepsPerSecond = 8.0
-    private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
+    private let maker: @Sendable (Settings, VectorForm) throws(SettingError) -> any VectorEnvironment
     private let lawChecker: @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     private let modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?
     /// Makes one lane that draws with the generator of the package which the world follows, seeded as that package is; its resets and
     /// steps use no source that they are given. Nil where there is no other generator to follow.
-    public var referenceMaker: (@Sendable (Settings, UInt64) throws(SettingError) -> any VectorEnvironment)?
+    public private(set) var referenceMaker: (@Sendable (Settings, UInt64) throws(SettingError) -> any VectorEnvironment)?
 
     /// A world that is played.
     ///
@@ -37,8 +39,30 @@ public struct EnvironmentSpecification: Sendable {
     ) {
         self.init(
             name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
-            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make,
+            vector: { Self.serial($0, $1, $2) }
         ) { (_, _) throws(SettingError) in [] }
+    }
+
+    /// A world that is played, in many lanes eight at a time.
+    @inlinable public init<World: WideEnvironment>(
+        _ name: String, version: Int, summary: String, timeLimit: Int, threshold: Double?, observationNames: [String],
+        actionNames: [String], declarations: [SettingDeclaration] = [],
+        make: @escaping @Sendable (Settings) throws(SettingError) -> World
+    ) {
+        self.init(
+            name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
+            observationNames: observationNames, actionNames: actionNames, declarations: declarations, modeler: nil, make: make,
+            vector: { (world, limit, form) in
+                world.isCertain && form.isWide
+                    ? Vector(wide: world, limit: limit, lanes: form.lanes, threads: form.threads)
+                    : Self.serial(world, limit, form)
+            }
+        ) { (_, _) throws(SettingError) in [] }
+    }
+
+    @inlinable static func serial<World: Environment>(_ world: World, _ limit: Int, _ form: VectorForm) -> Vector {
+        Vector(TimeLimit(world, limit: limit), lanes: form.lanes, threads: form.threads)
     }
 
     /// A world whose rules can also be read: `model` tells exactly what `make` plays, and `modelState` the number that the model gives
@@ -52,7 +76,8 @@ public struct EnvironmentSpecification: Sendable {
         self.init(
             name: name, version: version, summary: summary, timeLimit: timeLimit, threshold: threshold,
             observationNames: observationNames, actionNames: actionNames, declarations: declarations,
-            modeler: { (settings) throws(SettingError) in try model(settings) }, make: make
+            modeler: { (settings) throws(SettingError) in try model(settings) }, make: make,
+            vector: { Self.serial($0, $1, $2) }
         ) { (settings, seed) throws(SettingError) in
             brokenModelLaws(of: try make(settings), model: try model(settings), seed: seed, steps: 50_000, state: modelState)
         }
@@ -84,6 +109,7 @@ public struct EnvironmentSpecification: Sendable {
         actionNames: [String], declarations: [SettingDeclaration],
         modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?,
         make: @escaping @Sendable (Settings) throws(SettingError) -> World,
+        vector: @escaping @Sendable (World, Int, VectorForm) -> Vector,
         modelChecker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     ) {
         self.init(
@@ -92,8 +118,8 @@ public struct EnvironmentSpecification: Sendable {
                 SettingDeclaration(
                     "time_limit", .integer(timeLimit), .integers(1...Int.max), help: "steps after which an episode is truncated")
             ], threshold: threshold, observationNames: observationNames, actionNames: actionNames, modeler: modeler
-        ) { (settings, lanes) throws(SettingError) in
-            Vector(TimeLimit(try make(settings), limit: settings.integer("time_limit")), lanes: lanes)
+        ) { (settings, form) throws(SettingError) in
+            vector(try make(settings), settings.integer("time_limit"), form)
         } lawChecker: { (settings, seed) throws(SettingError) in
             let world = TimeLimit(try make(settings), limit: settings.integer("time_limit"))
             // A step's laws look at the world more than ten times; pictures, and states as large, get fewer steps.
@@ -106,7 +132,7 @@ public struct EnvironmentSpecification: Sendable {
         name: String, version: Int, summary: String, declarations: [SettingDeclaration], threshold: Double?,
         observationNames: [String], actionNames: [String],
         modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?,
-        maker: @escaping @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment,
+        maker: @escaping @Sendable (Settings, VectorForm) throws(SettingError) -> any VectorEnvironment,
         lawChecker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     ) {
         self.name = name
@@ -128,12 +154,33 @@ public struct EnvironmentSpecification: Sendable {
         return copy
     }
 
+    /// The same, with names for the channels of its observations.
+    public func named(channels: [String]) -> Self {
+        var copy = self
+        copy.channelNames = channels
+        return copy
+    }
+
+    /// The same, able to draw as the package does which the world follows.
+    public func drawing(
+        asReference maker: @escaping @Sendable (Settings, UInt64) throws(SettingError) -> any VectorEnvironment
+    ) -> Self {
+        var copy = self
+        copy.referenceMaker = maker
+        return copy
+    }
+
     /// Every parameter with its default.
     public var settings: Settings { Settings(declarations) }
 
+    /// - Parameters:
+    ///   - threads: how many step the lanes; results do not depend on it.
+    ///   - isSerial: one lane after the other also where eight could be stepped at once; nor on this.
     /// - Throws: when the parameters do not go together.
-    public func makeVector(_ settings: Settings, lanes: Int) throws(SettingError) -> any VectorEnvironment {
-        try maker(settings, lanes)
+    public func makeVector(
+        _ settings: Settings, lanes: Int, threads: Int = 1, isSerial: Bool = false
+    ) throws(SettingError) -> any VectorEnvironment {
+        try maker(settings, VectorForm(lanes: lanes, threads: threads, isSerial: isSerial))
     }
 
     /// The laws that the world breaks with these parameters, and what the catalogue tells wrongly about it; empty is a pass.
@@ -145,6 +192,9 @@ public struct EnvironmentSpecification: Sendable {
         let width = vector.observationSpace.shape.count
         if !observationNames.isEmpty && observationNames.count != width {
             broken.append("\(observationNames.count) names for \(width) numbers of an observation")
+        }
+        if case .bytes(.image(_, _, let channels), _) = vector.observationSpace, ![0, channels].contains(channelNames.count) {
+            broken.append("\(channelNames.count) names for \(channels) channels")
         }
         let actions = if case .discrete(let count) = vector.actionSpace { count } else { vector.actionSpace.shape.count }
         if !actionNames.isEmpty && actionNames.count < actions {
@@ -163,4 +213,13 @@ public struct EnvironmentSpecification: Sendable {
         guard let modeler else { return nil }
         return try modeler(settings)
     }
+}
+
+/// How lanes are stepped.
+@usableFromInline struct VectorForm: Sendable {
+    @usableFromInline let lanes: Int
+    @usableFromInline let threads: Int
+    let isSerial: Bool
+    /// Eight at a time, which takes about as long as three one after the other.
+    @usableFromInline var isWide: Bool { !isSerial && lanes > 3 }
 }

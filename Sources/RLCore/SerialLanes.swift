@@ -1,15 +1,11 @@
-// Lanes of one world in one array, stepped one after the other on one thread.
+// Lanes of one world in one array, stepped one after the other.
 public import Basics
 public import Kernels
 
-/// A value, so that one exclusive access covers a whole batch; generic, and specialised where `Vector` captures it.
-@frozen public struct SerialLanes<World: Environment> {
+/// Generic, and specialised where `Vector` captures it.
+@frozen public struct SerialLanes<World: Environment>: Lanes {
     @usableFromInline var lanes: [Lane]
-    @usableFromInline let observations: RowStorage
-    @usableFromInline let finals: RowStorage
-    @usableFromInline let rewards: Storage<Float>
-    @usableFromInline let endings: Storage<UInt8>
-    @usableFromInline let batch: StepBatch
+    public let memory: LaneMemory
 
     @frozen @usableFromInline struct Lane {
         @usableFromInline var world: World
@@ -26,42 +22,34 @@ public import Kernels
         }
     }
 
-    @inlinable public init(_ world: World, count: Int) {
-        lanes = Array(repeating: Lane(world), count: count)
-        observations = RowStorage(count: count, space: world.observationSpace)
-        finals = RowStorage(count: count, space: world.observationSpace)
-        rewards = Storage(count: count)
-        endings = Storage(count: count)
-        batch = StepBatch(observations: observations.rows, finals: finals.rows, rewards: rewards.all, endings: endings.all)
+    @inlinable public init(_ world: World, memory: LaneMemory) {
+        lanes = Array(repeating: Lane(world), count: memory.count)
+        self.memory = memory
     }
 
-    @inlinable public mutating func reset(using sources: [RandomSource]) -> StepBatch {
-        guard sources.count == lanes.count else {
-            fatalError("\(lanes.count) lanes were given \(sources.count) random sources")
-        }
+    @inlinable public mutating func reset(using sources: ArraySlice<RandomSource>) {
+        let batch = memory.batch
         for lane in lanes.indices {
-            lanes[lane].begin(using: sources[lane])
+            lanes[lane].begin(using: sources[sources.startIndex + lane])
             batch.rewards[lane] = 0
             batch.endings[lane] = 0
             Self.observe(lanes[lane].world, lane, into: batch.observations)
         }
-        return batch
     }
 
-    @inlinable public mutating func step(_ actions: Actions) -> StepBatch {
-        guard actions.count == lanes.count else { fatalError("\(lanes.count) lanes were given \(actions.count) actions") }
+    @inlinable public mutating func step(_ actions: Actions) {
+        guard actions.count == memory.total else { fatalError("\(memory.total) lanes were given \(actions.count) actions") }
         // One span and one switch a batch: an array asks at every access whether it must copy itself.
-        let batch = batch
+        let (batch, first) = (memory.batch, memory.first)
         var lanes = self.lanes.mutableSpan
         if actions.indices.count > 0 {
-            let indices = actions.indices
+            let indices = actions.indices.slice(first, lanes.count)
             for index in lanes.indices { Self.step(&lanes[index], .discrete(Int(indices[index])), index, batch) }
         } else {
-            let values = actions.values
             let width = actions.width
+            let values = actions.values.slice(first * width, lanes.count * width)
             for index in lanes.indices { Self.step(&lanes[index], .continuous(values.row(index, width: width)), index, batch) }
         }
-        return batch
     }
 
     @inlinable @inline(__always) static func step(_ lane: inout Lane, _ action: Action, _ index: Int, _ batch: StepBatch) {
@@ -80,12 +68,17 @@ public import Kernels
 
     @inlinable public mutating func restart(_ lane: Int, using source: RandomSource) {
         lanes[lane].begin(using: source)
-        Self.observe(lanes[lane].world, lane, into: batch.observations)
+        Self.observe(lanes[lane].world, lane, into: memory.batch.observations)
     }
 
+    @inlinable public func state(of lane: Int) -> [Double] { lanes[lane].world.state }
     /// The world that the last step led to, also where the lane has been reset since.
-    @inlinable func finalWorld(of lane: Int) -> World { batch.endings[lane] == 0 ? lanes[lane].world : lanes[lane].ended }
-    @inlinable func finalState(of lane: Int) -> [Double] { finalWorld(of: lane).state }
+    @inlinable func finalWorld(of lane: Int) -> World {
+        memory.batch.endings[lane] == 0 ? lanes[lane].world : lanes[lane].ended
+    }
+    @inlinable public func finalState(of lane: Int) -> [Double] { finalWorld(of: lane).state }
+    @inlinable public func draw(_ lane: Int, on scene: inout Scene) { lanes[lane].world.draw(on: &scene) }
+    @inlinable public func drawFinal(_ lane: Int, on scene: inout Scene) { finalWorld(of: lane).draw(on: &scene) }
 
     @inlinable @inline(__always) static func observe(_ world: World, _ lane: Int, into rows: Rows) {
         if rows.bytes.count > 0 {
@@ -95,21 +88,13 @@ public import Kernels
         }
     }
 
-    @inlinable func save(into archive: inout Archive) {
-        for lane in lanes.indices {
-            archive.store(part: "lane\(lane)") {
-                $0.store(lanes[lane].source, as: "random")
-                lanes[lane].world.save(into: &$0)
-            }
-        }
+    @inlinable public func save(_ lane: Int, into archive: inout Archive) {
+        archive.store(lanes[lane].source, as: "random")
+        lanes[lane].world.save(into: &archive)
     }
-    /// Lanes as they were saved; the next `step` goes on from there, and `observations` shows them.
-    @inlinable mutating func load(from archive: Archive) throws(ArchiveError) {
-        for lane in lanes.indices {
-            let part = archive.part("lane\(lane)")
-            lanes[lane].source = try part.random("random")
-            try lanes[lane].world.load(from: part)
-            Self.observe(lanes[lane].world, lane, into: batch.observations)
-        }
+    @inlinable public mutating func load(_ lane: Int, from archive: Archive) throws(ArchiveError) {
+        lanes[lane].source = try archive.random("random")
+        try lanes[lane].world.load(from: archive)
+        Self.observe(lanes[lane].world, lane, into: memory.batch.observations)
     }
 }

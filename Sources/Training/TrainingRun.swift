@@ -81,10 +81,11 @@ public final class TrainingRun {
 
     /// Makes the worlds and the agent; all memory of the run exists after this.
     ///
+    /// - Parameter threads: how many step the worlds; results do not depend on it.
     /// - Throws: `SettingError` when values do not go together.
-    public init(_ plan: TrainingPlan) throws {
+    public init(_ plan: TrainingPlan, threads: Int = 1) throws {
         self.plan = plan
-        vector = try plan.environment.makeVector(plan.environmentSettings, lanes: plan.lanes)
+        vector = try plan.environment.makeVector(plan.environmentSettings, lanes: plan.lanes, threads: threads)
         examination = try plan.environment.makeVector(plan.environmentSettings, lanes: min(plan.evaluationEpisodes, 100))
         let seed = plan.seed
         let model = plan.algorithm.needsModel ? try plan.environment.makeModel(plan.environmentSettings) : nil

@@ -31,7 +31,7 @@ import Testing
                   --eval-every N         steps between evaluations (a twentieth of the budget)
                   --eval-episodes N      episodes of each evaluation (20)
                   --checkpoint-every N   steps between checkpoints (a tenth of the budget)
-                  --threads N            threads of one run's linear algebra; the result does not depend on it
+                  --threads N            threads of one run's worlds and linear algebra; the result is the same
                                          (default 1)
                   --deterministic        refuse to run where the bits would differ from those of other x86-64-v3
                                          machines

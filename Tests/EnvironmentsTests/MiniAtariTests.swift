@@ -188,6 +188,11 @@ import Testing
         }
         #expect(random == before)
         #expect(Set(columns) == [0, 9])
+        // An episode after another goes on drawing, whichever world it begins in.
+        var next = ReferenceMiniAtari(MiniAtari<Breakout>(sticky: 0), seed: 0)
+        next.begin(after: world, using: &random)
+        world.reset(using: &random)
+        #expect(next == world)
         #expect(brokenReferenceLaws(ReferenceMiniAtari(MiniAtari<Seaquest>(), seed: 3)) == [])
     }
 

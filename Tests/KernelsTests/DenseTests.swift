@@ -15,6 +15,8 @@ struct DenseSize: Sendable, CustomTestStringConvertible {
         // One number, one row, few rows; widths that fill no vector, one, several, and more than a panel of 64.
         (1, 1, 1), (1, 4, 64), (3, 4, 64), (7, 5, 3), (64, 64, 64), (5, 17, 31), (9, 33, 65), (13, 7, 130), (2, 64, 100),
         (11, 3, 48),
+        // Eight rows, in panels of 32 columns and in what is left of one.
+        (8, 20, 70), (8, 600, 96),
         // Fewer than sixteen outputs: inputs that fill whole vectors, that do not, and that are fewer than one.
         (1, 16, 1), (6, 16, 2), (5, 32, 3), (9, 64, 15), (4, 48, 7), (7, 20, 2), (10, 31, 5), (3, 15, 15), (8, 12, 4),
         // Long sums, which are cut in chunks: whole panels of 64, not, and narrow.

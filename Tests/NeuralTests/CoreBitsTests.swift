@@ -8,7 +8,7 @@ import Testing
 
 /// Of release builds only: a debug build takes minutes.
 @Suite struct CoreBitsTests {
-    private static let rowCounts = [1, 5, 37]
+    private static let rowCounts = [1, 5, 8, 37]
 
     /// Twenty updates of a network on random rows; every loss, then everything that was learned.
     private func learn(
@@ -71,7 +71,7 @@ import Testing
 
     @Test(arguments: PrimitiveTable.wide)
     func aRowsBitsDependOnItAlone(_ subject: PrimitiveCase) throws {
-        for rows in [3, 29] { try checkRowsAreIndependent(of: subject, rows: rows) }
+        for rows in [3, 8, 29] { try checkRowsAreIndependent(of: subject, rows: rows) }
     }
 
     /// Twice in one process; the comparison with another build is the script's.

@@ -184,6 +184,7 @@ import Testing
             tape.compile().forward(rows: 3)
         }
         #expect(result.lastWords.contains("a program for up to 2 rows was asked to run 3"))
+        #expect(result.lastWords.contains("NeuralTests/ProgramTests.swift:\(#line - 6)"))
         await #expect(processExitsWith: .failure) {
             let tape = Tape(rows: 2, parameters: ParameterStore())
             _ = tape.input(.vector(1)).node.squared()

@@ -44,7 +44,7 @@ private func store(_ shapes: [String: [Int]] = ["w": [3, 2], "b": [2]]) -> (Para
         #expect(
             result.lastWords.contains(
                 "a loss is one number for the whole batch, this one has shape [1] for each row: reduce it with"))
-        #expect(result.lastWords.contains("NeuralTests/TapeTests.swift:\(#line - 5)"))
+        #expect(result.lastWords.contains("NeuralTests/TapeTests.swift:\(#line - 7)"))
     }
 
     @Test func rowsAndWhatAllRowsShareDoNotMix() async {

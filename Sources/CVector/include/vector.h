@@ -97,6 +97,17 @@ CVECTOR_INLINE vector8f column_of8(const float *p, int step, int count) {
     return v;
 }
 
+/// p[i] <- bits [i * size, (i + 1) * size) of `word`, for i in 0 ..< count.
+CVECTOR_INLINE void store_pieces(int32_t *p, uint64_t word, int size, int count) {
+    for (int i = 0; i < count; i++) p[i] = (int32_t)(word >> (i * size) & ((1u << size) - 1));
+}
+/// p[i] <- bit i of `word`, for i in 0 ..< 64.
+CVECTOR_INLINE void store_bits64(int32_t *p, uint64_t word) {
+    typedef int32_t loose16i __attribute__((ext_vector_type(16), aligned(4)));
+    const integers16 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    for (int i = 0; i < 4; i++) *(loose16i *)(p + 16 * i) = ((integers16)(int32_t)(word >> (16 * i) & 0xffff) >> lane) & 1;
+}
+
 // Rows of eight lanes, in single precision, of their columns in double.
 
 CVECTOR_INLINE void store_rows8x2(float *p, vector8 a, vector8 b) {

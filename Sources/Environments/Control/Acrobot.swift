@@ -21,7 +21,7 @@ public struct Acrobot: Environment {
     public static let firstSpeedLimit = 4 * Double.pi
     public static let secondSpeedLimit = 9 * Double.pi
 
-    private var joints = Joints(first: 0, second: 0, firstSpeed: 0, secondSpeed: 0)
+    public var one = Joints(first: 0.0, second: 0.0, firstSpeed: 0.0, secondSpeed: 0.0)
 
     private let hasSquareOfFirst: Bool
     private let noise: Double
@@ -48,10 +48,10 @@ public struct Acrobot: Environment {
     public var actionSpace: Space { .discrete(3) }
 
     public mutating func reset(using random: inout RandomSource) {
-        joints.first = random.uniform(low, high).single
-        joints.second = random.uniform(low, high).single
-        joints.firstSpeed = random.uniform(low, high).single
-        joints.secondSpeed = random.uniform(low, high).single
+        one.first = random.uniform(low, high).single
+        one.second = random.uniform(low, high).single
+        one.firstSpeed = random.uniform(low, high).single
+        one.secondSpeed = random.uniform(low, high).single
     }
 
     @inline(__always) public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
@@ -59,44 +59,37 @@ public struct Acrobot: Environment {
         guard UInt(bitPattern: choice) < 3 else { fatalError("Acrobot has actions 0, 1 and 2, got \(choice)") }
         var torque = Double(choice) - 1
         if noise > 0 { torque += random.uniform(-noise, noise) }
-        let isUp = Acrobot.advance(&joints, torque: torque, hasSquareOfFirst: hasSquareOfFirst)
+        let isUp = Acrobot.advance(&one, torque: torque, hasSquareOfFirst: hasSquareOfFirst)
         return Outcome(reward: isUp ? 0 : -1, ending: isUp ? .terminated : .running)
     }
 
     @inline(__always) public func observe(into row: inout MutableSpan<Float>) {
-        let first = sineAndCosine(joints.first), second = sineAndCosine(joints.second)
+        let first = sineAndCosine(one.first), second = sineAndCosine(one.second)
         row[0] = Float(first.cosine)
         row[1] = Float(first.sine)
         row[2] = Float(second.cosine)
         row[3] = Float(second.sine)
-        row[4] = Float(joints.firstSpeed)
-        row[5] = Float(joints.secondSpeed)
+        row[4] = Float(one.firstSpeed)
+        row[5] = Float(one.secondSpeed)
     }
 
     /// θ₁, θ₂, ω₁, ω₂.
-    public var state: [Double] { [joints.first, joints.second, joints.firstSpeed, joints.secondSpeed] }
+    public var state: [Double] { [one.first, one.second, one.firstSpeed, one.secondSpeed] }
 
     public func save(into archive: inout Archive) { archive.store(state, as: "state") }
     public mutating func load(from archive: Archive) throws(ArchiveError) {
         let found = try archive.doubles("state", count: 4)
-        joints = Joints(first: found[0], second: found[1], firstSpeed: found[2], secondSpeed: found[3])
+        one = Joints(first: found[0], second: found[1], firstSpeed: found[2], secondSpeed: found[3])
     }
 }
 
 extension Acrobot {
     /// The angles and speeds of one robot or of eight; also their derivatives.
-    struct Joints<Number: Reals>: BitwiseCopyable, Sendable, Equatable {
-        var first: Number
-        var second: Number
-        var firstSpeed: Number
-        var secondSpeed: Number
-
-        /// self + h·slope
-        @inline(__always) func moved(_ h: Double, along slope: Joints) -> Joints {
-            Joints(
-                first: first + h * slope.first, second: second + h * slope.second,
-                firstSpeed: firstSpeed + h * slope.firstSpeed, secondSpeed: secondSpeed + h * slope.secondSpeed)
-        }
+    public struct Joints<Number: BitwiseCopyable & Sendable & Equatable>: BitwiseCopyable, Sendable, Equatable {
+        public var first: Number
+        public var second: Number
+        public var firstSpeed: Number
+        public var secondSpeed: Number
     }
 
     /// One step of one robot or of eight.
@@ -151,6 +144,35 @@ extension Acrobot {
     }
 }
 
+extension Acrobot.Joints where Number: Reals {
+    /// self + h·slope
+    @inline(__always) fileprivate func moved(_ h: Double, along slope: Self) -> Self {
+        Self(
+            first: first + h * slope.first, second: second + h * slope.second,
+            firstSpeed: firstSpeed + h * slope.firstSpeed, secondSpeed: secondSpeed + h * slope.secondSpeed)
+    }
+}
+
+extension Acrobot: WideEnvironment {
+    public var eight: Joints<SIMD8<Double>> {
+        Joints(
+            first: SIMD8(repeating: one.first), second: SIMD8(repeating: one.second),
+            firstSpeed: SIMD8(repeating: one.firstSpeed), secondSpeed: SIMD8(repeating: one.secondSpeed))
+    }
+    public var isCertain: Bool { noise == 0 }
+
+    @inline(__always) public func step(_ eight: inout Joints<SIMD8<Double>>, _ actions: EightActions) -> EightOutcomes {
+        guard let choices = actions.choices(3) else { fatalError("Acrobot has actions 0, 1 and 2, got another") }
+        let isUp = Acrobot.advance(&eight, torque: choices - 1, hasSquareOfFirst: hasSquareOfFirst)
+        let rewards = SIMD8<Double>(repeating: -1).replacing(with: 0, where: isUp)
+        return EightOutcomes(rewards: rewards, terminated: isUp.bits)
+    }
+    @inline(__always) public func observe(_ eight: Joints<SIMD8<Double>>, into rows: EightRows) {
+        let first = eight.first.sineAndCosine, second = eight.second.sineAndCosine
+        rows.write(first.cosine, first.sine, second.cosine, second.sine, eight.firstSpeed, eight.secondSpeed)
+    }
+}
+
 extension Acrobot {
     public static let specification = EnvironmentSpecification(
         "acrobot", version: 1, summary: "swing a two-link robot above its bar (Gymnasium's Acrobot-v1)", timeLimit: 500,
@@ -177,5 +199,5 @@ extension Acrobot {
         return Acrobot(
             dynamics: Dynamics(rawValue: settings.text("book_or_nips")) ?? .book,
             torqueNoise: settings.number("torque_noise_max"), low: low, high: high)
-    }
+    }.shown(stepsPerSecond: 15)
 }

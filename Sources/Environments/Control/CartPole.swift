@@ -28,10 +28,10 @@ public struct CartPole: Environment {
     /// Metres from the centre.
     public static let positionLimit = 2.4
 
-    public private(set) var x = 0.0
-    public private(set) var velocity = 0.0
-    public private(set) var angle = 0.0
-    public private(set) var spin = 0.0
+    /// Metres.
+    public static let poleLength = 2 * halfLength
+
+    public var one = Motion(x: 0.0, velocity: 0.0, angle: 0.0, spin: 0.0)
     private var isOver = false
 
     private let isEuler: Bool
@@ -60,53 +60,31 @@ public struct CartPole: Environment {
     public var actionSpace: Space { .discrete(2) }
 
     public mutating func reset(using random: inout RandomSource) {
-        x = random.uniform(low, high)
-        velocity = random.uniform(low, high)
-        angle = random.uniform(low, high)
-        spin = random.uniform(low, high)
+        one.x = random.uniform(low, high)
+        one.velocity = random.uniform(low, high)
+        one.angle = random.uniform(low, high)
+        one.spin = random.uniform(low, high)
         isOver = false
     }
 
     @inline(__always) public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
         let choice = action.index
         guard UInt(bitPattern: choice) < 2 else { fatalError("Cart-Pole has actions 0 and 1, got \(choice)") }
-        // Arithmetic, not a choice: a branch on what an agent does is mispredicted half of the time.
-        let push = CartPole.force * Double(2 &* choice &- 1)
-        let (sine, cosine) = sineAndCosine(angle)
-        // Florian (2007), "Correct equations for the dynamics of the cart-pole system", equations 23 and 24, without friction.
-        let shared = (push + CartPole.poleMassLength * (spin * spin) * sine) / CartPole.totalMass
-        let turning =
-            (CartPole.gravity * sine - cosine * shared)
-            / (CartPole.halfLength * (4.0 / 3.0 - CartPole.poleMass * (cosine * cosine) / CartPole.totalMass))
-        let pushing = shared - CartPole.poleMassLength * turning * cosine / CartPole.totalMass
-        if isEuler {
-            x += CartPole.tau * velocity
-            velocity += CartPole.tau * pushing
-            angle += CartPole.tau * spin
-            spin += CartPole.tau * turning
-        } else {
-            velocity += CartPole.tau * pushing
-            x += CartPole.tau * velocity
-            spin += CartPole.tau * turning
-            angle += CartPole.tau * spin
-        }
-        let isOut =
-            x < -CartPole.positionLimit || x > CartPole.positionLimit || angle < -CartPole.angleLimit
-            || angle > CartPole.angleLimit
+        let isOut = advance(&one, choice: Double(choice))
         let reward: Float = paysSuttonBarto ? (isOut ? -1 : 0) : (isOut && isOver ? 0 : 1)
         isOver = isOver || isOut
         return Outcome(reward: reward, ending: isOut ? .terminated : .running)
     }
 
     @inline(__always) public func observe(into row: inout MutableSpan<Float>) {
-        row[0] = Float(x)
-        row[1] = Float(velocity)
-        row[2] = Float(angle)
-        row[3] = Float(spin)
+        row[0] = Float(one.x)
+        row[1] = Float(one.velocity)
+        row[2] = Float(one.angle)
+        row[3] = Float(one.spin)
     }
 
     /// x, ẋ, θ, θ̇.
-    public var state: [Double] { [x, velocity, angle, spin] }
+    public var state: [Double] { [one.x, one.velocity, one.angle, one.spin] }
 
     public func save(into archive: inout Archive) {
         archive.store(state, as: "state")
@@ -115,10 +93,64 @@ public struct CartPole: Environment {
     public mutating func load(from archive: Archive) throws(ArchiveError) {
         let found = try archive.doubles("state", count: 4)
         isOver = try archive.integer("over") != 0
-        x = found[0]
-        velocity = found[1]
-        angle = found[2]
-        spin = found[3]
+        one = Motion(x: found[0], velocity: found[1], angle: found[2], spin: found[3])
+    }
+}
+
+extension CartPole {
+    /// The cart and the pole, of one world or of eight.
+    public struct Motion<Number: BitwiseCopyable & Sendable & Equatable>: BitwiseCopyable, Sendable, Equatable {
+        public var x: Number
+        public var velocity: Number
+        public var angle: Number
+        public var spin: Number
+    }
+
+    /// One step of one world or of eight; `choice` is the action's number.
+    ///
+    /// - Returns: whether it is out of bounds.
+    @inline(__always) private func advance<Number: Reals>(_ motion: inout Motion<Number>, choice: Number) -> Number.Truth {
+        // Arithmetic, not a choice: a branch on what an agent does is mispredicted half of the time.
+        let push = CartPole.force * (2 * choice - 1)
+        let (sine, cosine) = motion.angle.sineAndCosine
+        // Florian (2007), "Correct equations for the dynamics of the cart-pole system", equations 23 and 24, without friction.
+        let swing = CartPole.poleMassLength * (motion.spin * motion.spin) * sine
+        let shared = (push + swing) / CartPole.totalMass
+        let inertia = 4.0 / 3.0 - CartPole.poleMass * (cosine * cosine) / CartPole.totalMass
+        let turning = (CartPole.gravity * sine - cosine * shared) / (CartPole.halfLength * inertia)
+        let pushing = shared - CartPole.poleMassLength * turning * cosine / CartPole.totalMass
+        if isEuler {
+            motion.x = motion.x + CartPole.tau * motion.velocity
+            motion.velocity = motion.velocity + CartPole.tau * pushing
+            motion.angle = motion.angle + CartPole.tau * motion.spin
+            motion.spin = motion.spin + CartPole.tau * turning
+        } else {
+            motion.velocity = motion.velocity + CartPole.tau * pushing
+            motion.x = motion.x + CartPole.tau * motion.velocity
+            motion.spin = motion.spin + CartPole.tau * turning
+            motion.angle = motion.angle + CartPole.tau * motion.spin
+        }
+        let isOff = (motion.x .< -CartPole.positionLimit) .| (motion.x .> CartPole.positionLimit)
+        return isOff .| ((motion.angle .< -CartPole.angleLimit) .| (motion.angle .> CartPole.angleLimit))
+    }
+}
+
+extension CartPole: WideEnvironment {
+    public var eight: Motion<SIMD8<Double>> {
+        Motion(
+            x: SIMD8(repeating: one.x), velocity: SIMD8(repeating: one.velocity), angle: SIMD8(repeating: one.angle),
+            spin: SIMD8(repeating: one.spin))
+    }
+    public var isCertain: Bool { true }
+
+    @inline(__always) public func step(_ eight: inout Motion<SIMD8<Double>>, _ actions: EightActions) -> EightOutcomes {
+        guard let choices = actions.choices(2) else { fatalError("Cart-Pole has actions 0 and 1, got another") }
+        let isOut = advance(&eight, choice: choices)
+        let fall = SIMD8<Double>(repeating: 0).replacing(with: -1, where: isOut)
+        return EightOutcomes(rewards: paysSuttonBarto ? fall : SIMD8(repeating: 1), terminated: isOut.bits)
+    }
+    @inline(__always) public func observe(_ eight: Motion<SIMD8<Double>>, into rows: EightRows) {
+        rows.write(eight.x, eight.velocity, eight.angle, eight.spin)
     }
 }
 

@@ -14,9 +14,7 @@ public struct MountainCar: Environment {
     private static let gravity = 0.0025
     public static let goal = 0.5
 
-    public private(set) var position = -0.5
-    /// Position gained in one step.
-    public private(set) var velocity = 0.0
+    public var one = Motion(position: -0.5, velocity: 0.0)
 
     private let goalVelocity: Double
     private let low: Double
@@ -37,45 +35,66 @@ public struct MountainCar: Environment {
     public var actionSpace: Space { .discrete(3) }
 
     public mutating func reset(using random: inout RandomSource) {
-        position = random.uniform(low, high)
-        velocity = 0
+        one = Motion(position: random.uniform(low, high), velocity: 0)
     }
 
     @inline(__always) public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
         let choice = action.index
         guard UInt(bitPattern: choice) < 3 else { fatalError("Mountain Car has actions 0, 1 and 2, got \(choice)") }
-        let isThere = MountainCar.advance(&position, &velocity, drive: Double(choice), goalVelocity: goalVelocity)
+        let isThere = advance(&one, drive: Double(choice))
         return Outcome(reward: -1, ending: isThere ? .terminated : .running)
     }
 
-    /// One step of one lane or of eight; `drive` is the action's number.
-    ///
-    /// - Returns: whether the flag is reached.
-    @inline(__always) static func advance<Number: Reals>(
-        _ position: inout Number, _ velocity: inout Number, drive: Number, goalVelocity: Double
-    ) -> Number.Truth {
-        let gained = (drive - 1) * force - (3 * position).cosine * gravity
-        velocity = (velocity + gained).bounded(-Valley.speedLimit, Valley.speedLimit)
-        position = (position + velocity).bounded(Valley.left, Valley.right)
-        // The left end is a wall; the right end lies behind the flag.
-        let isAtWall = (position .<= Valley.left) .& (velocity .< 0)
-        velocity = velocity.replacing(with: 0, where: isAtWall)
-        return (position .>= goal) .& (velocity .>= goalVelocity)
-    }
-
     @inline(__always) public func observe(into row: inout MutableSpan<Float>) {
-        row[0] = Float(position)
-        row[1] = Float(velocity)
+        row[0] = Float(one.position)
+        row[1] = Float(one.velocity)
     }
 
     /// Position, velocity.
-    public var state: [Double] { [position, velocity] }
+    public var state: [Double] { [one.position, one.velocity] }
+
+    public func draw(on scene: inout Scene) { Valley.draw(car: one.position, goal: MountainCar.goal, on: &scene) }
 
     public func save(into archive: inout Archive) { archive.store(state, as: "state") }
     public mutating func load(from archive: Archive) throws(ArchiveError) {
         let found = try archive.doubles("state", count: 2)
-        position = found[0]
-        velocity = found[1]
+        one = Motion(position: found[0], velocity: found[1])
+    }
+}
+
+extension MountainCar {
+    /// Of one car or of eight.
+    public struct Motion<Number: BitwiseCopyable & Sendable & Equatable>: BitwiseCopyable, Sendable, Equatable {
+        public var position: Number
+        /// Position gained in one step.
+        public var velocity: Number
+    }
+
+    /// One step of one car or of eight; `drive` is the action's number.
+    ///
+    /// - Returns: whether the flag is reached.
+    @inline(__always) private func advance<Number: Reals>(_ motion: inout Motion<Number>, drive: Number) -> Number.Truth {
+        let gained = (drive - 1) * MountainCar.force - (3 * motion.position).cosine * MountainCar.gravity
+        let velocity = (motion.velocity + gained).bounded(-Valley.speedLimit, Valley.speedLimit)
+        motion.position = (motion.position + velocity).bounded(Valley.left, Valley.right)
+        // The left end is a wall; the right end lies behind the flag.
+        motion.velocity = velocity.replacing(with: 0, where: (motion.position .<= Valley.left) .& (velocity .< 0))
+        return (motion.position .>= MountainCar.goal) .& (motion.velocity .>= goalVelocity)
+    }
+}
+
+extension MountainCar: WideEnvironment {
+    public var eight: Motion<SIMD8<Double>> {
+        Motion(position: SIMD8(repeating: one.position), velocity: SIMD8(repeating: one.velocity))
+    }
+    public var isCertain: Bool { true }
+
+    @inline(__always) public func step(_ eight: inout Motion<SIMD8<Double>>, _ actions: EightActions) -> EightOutcomes {
+        guard let choices = actions.choices(3) else { fatalError("Mountain Car has actions 0, 1 and 2, got another") }
+        return EightOutcomes(rewards: SIMD8(repeating: -1), terminated: advance(&eight, drive: choices).bits)
+    }
+    @inline(__always) public func observe(_ eight: Motion<SIMD8<Double>>, into rows: EightRows) {
+        rows.write(eight.position, eight.velocity)
     }
 }
 
@@ -87,5 +106,5 @@ extension MountainCar {
     ) { (settings) throws(SettingError) in
         let (low, high) = try Valley.start(settings)
         return MountainCar(goalVelocity: settings.number("goal_velocity"), low: low, high: high)
-    }
+    }.shown(stepsPerSecond: 30)
 }

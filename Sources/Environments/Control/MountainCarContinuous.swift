@@ -81,6 +81,8 @@ public struct MountainCarContinuous: Environment {
     /// Position, velocity.
     public var state: [Double] { [position, velocity] }
 
+    public func draw(on scene: inout Scene) { Valley.draw(car: position, goal: MountainCarContinuous.goal, on: &scene) }
+
     public func save(into archive: inout Archive) {
         archive.store(state, as: "state")
         archive.store(isFresh ? 1 : 0, as: "fresh")
@@ -102,5 +104,5 @@ extension MountainCarContinuous {
     ) { (settings) throws(SettingError) in
         let (low, high) = try Valley.start(settings)
         return MountainCarContinuous(goalVelocity: settings.number("goal_velocity"), low: low, high: high)
-    }
+    }.shown(stepsPerSecond: 30)
 }

@@ -15,9 +15,7 @@ public struct Pendulum: Environment {
     /// Seconds between states.
     private static let tau = 0.05
 
-    private var motion = Motion(angle: 0.0, speed: 0)
-    /// Newton metres of the last step, within the limit; what a picture shows.
-    private(set) var torque: Float = 0
+    public var one = Motion(angle: 0.0, speed: 0.0, torque: 0.0)
 
     private let gravity: Double
     private let widestAngle: Double
@@ -44,63 +42,78 @@ public struct Pendulum: Environment {
     public var actionSpace: Space { .box(.vector(1), low: [-Pendulum.torqueLimit], high: [Pendulum.torqueLimit]) }
 
     public mutating func reset(using random: inout RandomSource) {
-        motion.angle = random.uniform(-widestAngle, widestAngle)
-        motion.speed = random.uniform(-highestSpeed, highestSpeed)
-        torque = 0
+        one.angle = random.uniform(-widestAngle, widestAngle)
+        one.speed = random.uniform(-highestSpeed, highestSpeed)
+        one.torque = 0
     }
 
     @inline(__always) public mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
-        let asked = action.values[0]
-        guard !asked.isNaN else { fatalError("a torque that is not a number") }
-        torque = min(max(asked, -Pendulum.torqueLimit), Pendulum.torqueLimit)
-        let cost = Pendulum.advance(
-            &motion, turn: Double(3 * torque), effort: Double(0.001 * (torque * torque)), gravity: gravity)
-        return Outcome(reward: Float(-cost), ending: .running)
+        let torque = Double(action.values[0])
+        guard !torque.isNaN else { fatalError("a torque that is not a number") }
+        return Outcome(reward: Float(-advance(&one, torque: torque)), ending: .running)
     }
 
     @inline(__always) public func observe(into row: inout MutableSpan<Float>) {
-        let (sine, cosine) = sineAndCosine(motion.angle)
+        let (sine, cosine) = sineAndCosine(one.angle)
         row[0] = Float(cosine)
         row[1] = Float(sine)
-        row[2] = Float(motion.speed)
+        row[2] = Float(one.speed)
     }
 
     /// Angle, speed.
-    public var state: [Double] { [motion.angle, motion.speed] }
+    public var state: [Double] { [one.angle, one.speed] }
 
     public func save(into archive: inout Archive) {
         archive.store(state, as: "state")
-        archive.store([torque], as: "torque")
+        archive.store([Float(one.torque)], as: "torque")
     }
     public mutating func load(from archive: Archive) throws(ArchiveError) {
         let found = try archive.doubles("state", count: 2), turned = try archive.floats("torque", count: 1)
-        motion = Motion(angle: found[0], speed: found[1])
-        torque = turned[0]
+        one = Motion(angle: found[0], speed: found[1], torque: Double(turned[0]))
     }
 }
 
 extension Pendulum {
     /// Of one rod or of eight.
-    struct Motion<Number: Reals>: BitwiseCopyable, Sendable, Equatable {
-        var angle: Number
-        var speed: Number
+    public struct Motion<Number: BitwiseCopyable & Sendable & Equatable>: BitwiseCopyable, Sendable, Equatable {
+        public var angle: Number
+        public var speed: Number
+        /// Newton metres of the last step, within the limit; what a picture shows.
+        public var torque: Number
     }
 
     /// One step of one rod of 1 kg and 1 m, or of eight.
     ///
-    /// - Parameters:
-    ///   - turn: three times the torque, which is what it adds to the acceleration.
-    ///   - effort: what the torque costs.
+    /// - Parameter torque: in single precision, as what is computed of it alone.
     /// - Returns: what the step costs.
-    @inline(__always) static func advance<Number: Reals>(
-        _ motion: inout Motion<Number>, turn: Number, effort: Number, gravity: Double
-    ) -> Number {
+    @inline(__always) private func advance<Number: Reals>(_ motion: inout Motion<Number>, torque: Number) -> Number {
+        let limit = Double(Pendulum.torqueLimit)
+        let torque = torque.bounded(-limit, limit)
+        let effort = (Double(Float(0.001)) * (torque * torque).single).single
         let lean = (motion.angle + .pi).withinTurn - .pi
         let cost = lean * lean + 0.1 * (motion.speed * motion.speed) + effort
-        let acceleration = 3 * gravity / 2 * motion.angle.sine + turn
-        motion.speed = (motion.speed + acceleration * tau).bounded(-speedLimit, speedLimit)
-        motion.angle = motion.angle + motion.speed * tau
+        let acceleration = 3 * gravity / 2 * motion.angle.sine + (3 * torque).single
+        motion.speed = (motion.speed + acceleration * Pendulum.tau).bounded(-Pendulum.speedLimit, Pendulum.speedLimit)
+        motion.angle = motion.angle + motion.speed * Pendulum.tau
+        motion.torque = torque
         return cost
+    }
+}
+
+extension Pendulum: WideEnvironment {
+    public var eight: Motion<SIMD8<Double>> {
+        Motion(
+            angle: SIMD8(repeating: one.angle), speed: SIMD8(repeating: one.speed), torque: SIMD8(repeating: one.torque))
+    }
+    public var isCertain: Bool { true }
+
+    @inline(__always) public func step(_ eight: inout Motion<SIMD8<Double>>, _ actions: EightActions) -> EightOutcomes {
+        guard let torques = actions.values(0) else { fatalError("a torque that is not a number") }
+        return EightOutcomes(rewards: -advance(&eight, torque: torques), terminated: 0)
+    }
+    @inline(__always) public func observe(_ eight: Motion<SIMD8<Double>>, into rows: EightRows) {
+        let (sine, cosine) = eight.angle.sineAndCosine
+        rows.write(cosine, sine, eight.speed)
     }
 }
 
@@ -119,5 +132,5 @@ extension Pendulum {
     ) { (settings) throws(SettingError) in
         Pendulum(
             gravity: settings.number("g"), widestAngle: settings.number("x_init"), highestSpeed: settings.number("y_init"))
-    }
+    }.shown(stepsPerSecond: 20)
 }

@@ -26,7 +26,7 @@ import Testing
             var car = MountainCar()
             car.reset(using: &random)
             for step in 1...200 {
-                if car.step(.discrete(car.velocity >= 0 ? 2 : 0), using: &random).ending == .terminated { return step }
+                if car.step(.discrete(car.one.velocity >= 0 ? 2 : 0), using: &random).ending == .terminated { return step }
             }
             return 0
         }
@@ -59,7 +59,7 @@ import Testing
         #expect(fast.step(.discrete(1), using: &random).ending == .terminated)
         var slow = try car(0.49, 0.03, MountainCar(goalVelocity: 0.04))
         #expect(slow.step(.discrete(1), using: &random).ending == .running)
-        #expect(slow.position > MountainCar.goal)
+        #expect(slow.one.position > MountainCar.goal)
         var back = try car(0.52, -0.005)
         #expect(back.step(.discrete(0), using: &random).ending == .running)
     }
