@@ -11,10 +11,14 @@ extension SettingDeclaration {
 
 extension Settings {
     /// - Precondition: `SettingDeclaration.activation` is declared; what it lets through is an activation.
-    public var activation: Activation {
-        guard let found = try? Activation(named: text("activation_fn")) else {
-            fatalError("\"\(text("activation_fn"))\" is not one of \(Activation.names)")
-        }
+    public var activation: Activation { activation("activation_fn") }
+
+    /// - Precondition: `key` is declared with `Activation.names` as its words.
+    func activation(_ key: String) -> Activation {
+        guard let found = try? Activation(named: text(key)) else { fatalError("\"\(text(key))\" is not one of \(Activation.names)") }
         return found
+    }
+    func activationIfDeclared(_ key: String) -> Activation? {
+        declarations.contains { $0.key == key } ? activation(key) : nil
     }
 }

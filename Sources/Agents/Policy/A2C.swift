@@ -29,7 +29,7 @@ public final class A2C: Agent {
         let gradientLimit: Float
         let normalises: Bool
         let hidden: [Int]
-        let activation: Nonlinearity
+        let activation: Activation
     }
 
     init(_ context: AgentContext, _ hyper: Hyperparameters, optimizer make: (ParameterStore) -> any Optimizer) {
@@ -160,6 +160,6 @@ extension A2C.Hyperparameters {
         gradientLimit = Float(settings.number("max_grad_norm"))
         normalises = settings.boolean("normalize_advantage")
         hidden = settings.integers("net_arch")
-        activation = try settings.nonlinearity("activation_fn")
+        activation = settings.activation
     }
 }

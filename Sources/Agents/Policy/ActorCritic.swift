@@ -34,7 +34,7 @@ public final class ActorCritic: Agent {
         let valueWeight: Float
         let gradientLimit: Float
         let hidden: [Int]
-        let activation: Nonlinearity
+        let activation: Activation
     }
 
     init(_ context: AgentContext, _ hyper: Hyperparameters, optimizer make: (ParameterStore) -> any Optimizer) {
@@ -167,6 +167,6 @@ extension ActorCritic.Hyperparameters {
         valueWeight = Float(settings.number("vf_coef"))
         gradientLimit = Float(settings.number("max_grad_norm"))
         hidden = settings.integers("net_arch")
-        activation = try settings.nonlinearity("activation_fn")
+        activation = settings.activation
     }
 }

@@ -21,7 +21,7 @@ extension ActorCriticLambda {
             ] + PolicySettings.network([128], activation: "silu")
             + [
                 SettingDeclaration(
-                    "last_activation_fn", .text("dsilu"), .words(Nonlinearity.names), help: "after the last hidden layer")
+                    "last_activation_fn", .text("dsilu"), .words(Activation.names), help: "after the last hidden layer")
             ],
         defaultSteps: 1_000_000, defaultLanes: 1
     ) { (context, settings) throws(SettingError) in
@@ -44,7 +44,7 @@ extension ActorCriticLambda.Hyperparameters {
         decay = Float(settings.number("rms_decay"))
         epsilon = Float(settings.number("rms_epsilon"))
         hidden = settings.integers("net_arch")
-        activation = try settings.nonlinearity("activation_fn")
-        lastActivation = try settings.nonlinearity("last_activation_fn")
+        activation = settings.activation
+        lastActivation = settings.activation("last_activation_fn")
     }
 }

@@ -38,8 +38,8 @@ public final class ActorCriticLambda: Agent {
         let decay: Float
         let epsilon: Float
         let hidden: [Int]
-        let activation: Nonlinearity
-        let lastActivation: Nonlinearity
+        let activation: Activation
+        let lastActivation: Activation
     }
 
     init(_ context: AgentContext, _ hyper: Hyperparameters) {

@@ -23,7 +23,7 @@ struct ActorCriticNetwork {
     ///   - last: the activation of the last hidden layer, where it differs.
     ///   - hasValue: whether there is a V(s) at all.
     init(
-        _ observations: Space, _ actions: Space, hidden: [Int], activation: Nonlinearity, last: Nonlinearity? = nil,
+        _ observations: Space, _ actions: Space, hidden: [Int], activation: Activation, last: Activation? = nil,
         hasValue: Bool = true, in store: ParameterStore, using random: inout RandomSource
     ) {
         let gain = Float(2).squareRoot()

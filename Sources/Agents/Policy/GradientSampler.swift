@@ -40,7 +40,7 @@ public final class GradientSampler {
     public init(_ context: AgentContext, _ settings: Settings, weights: Archive) throws {
         let observations = context.observationSpace, space = context.actionSpace
         var random = context.random
-        let activation = try settings.nonlinearity("activation_fn"), hidden = settings.integers("net_arch")
+        let activation = settings.activation, hidden = settings.integers("net_arch")
         // The gradient is of the policy alone, so its parameters stand alone.
         let policy = ActorCriticNetwork(
             observations, space, hidden: hidden, activation: activation, hasValue: false, in: policyStore, using: &random)

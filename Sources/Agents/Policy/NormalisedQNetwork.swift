@@ -14,11 +14,11 @@ struct NormalisedQNetwork: Module {
         using random: inout RandomSource
     ) {
         let first = Torso(
-            name, observations, hidden: Array(hidden.prefix(1)), last: Nonlinearity.none, in: store, using: &random)
+            name, observations, hidden: Array(hidden.prefix(1)), last: Activation.none, in: store, using: &random)
         var layers: [any Module] = [first], width = first.features
         func finish(_ index: Int, using random: inout RandomSource) {
             if normalises { layers.append(GroupNorm.layer("\(name).norm\(index)", width: width, in: store, using: &random)) }
-            layers.append(Nonlinearity.relu)
+            layers.append(Activation.relu)
         }
         if hidden.isEmpty, case .vector = observations.shape {
             head = first.head(actions, named: "head", in: store, using: &random)

@@ -21,7 +21,7 @@ extension PPO {
         let gradientLimit: Float
         let normalises: Bool
         let hidden: [Int]
-        let activation: Nonlinearity
+        let activation: Activation
     }
 
     public static let specification = AlgorithmSpecification.policyGradient(
@@ -72,7 +72,7 @@ extension PPO.Hyperparameters {
         gradientLimit = Float(settings.number("max_grad_norm"))
         normalises = settings.boolean("normalize_advantage")
         hidden = settings.integers("net_arch")
-        activation = try settings.nonlinearity("activation_fn")
+        activation = settings.activation
         try PolicySettings.check(batchSize: batchSize, divides: steps, lanes: context.lanes)
         if normalises && batchSize == 1 {
             throw SettingError(

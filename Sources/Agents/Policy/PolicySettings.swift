@@ -46,8 +46,7 @@ enum PolicySettings {
             SettingDeclaration(
                 "net_arch", .integers(hidden), .integers(1...8192),
                 help: "widths of the hidden layers, of the policy and of the value alike"),
-            SettingDeclaration(
-                "activation_fn", .text(activation), .words(Nonlinearity.names), help: "between the layers"),
+            .activation(activation),
         ]
     }
 
@@ -83,17 +82,6 @@ extension Settings {
         let first = number(key), last = number("\(key)_final")
         return last < 0 ? .constant(first) : .linear(from: first, to: last, steps: steps)
     }
-    func nonlinearityIfDeclared(_ key: String) throws(SettingError) -> Nonlinearity? {
-        declarations.contains { $0.key == key } ? try nonlinearity(key) : nil
-    }
-    /// - Throws: naming the nearest activation there is.
-    func nonlinearity(_ key: String) throws(SettingError) -> Nonlinearity {
-        do {
-            return try Nonlinearity(named: text(key))
-        } catch {
-            throw SettingError(key: key, "\(error)")
-        }
-    }
 }
 
 extension AlgorithmSpecification {
@@ -113,8 +101,8 @@ extension AlgorithmSpecification {
             let store = ParameterStore()
             let network = ActorCriticNetwork(
                 context.observationSpace, context.actionSpace, hidden: settings.integers("net_arch"),
-                activation: try settings.nonlinearity("activation_fn"),
-                last: try settings.nonlinearityIfDeclared("last_activation_fn"),
+                activation: settings.activation,
+                last: settings.activationIfDeclared("last_activation_fn"),
                 hasValue: hasValue(settings), in: store, using: &random)
             return ActorCriticPolicy(
                 network, store, context.observationSpace, context.actionSpace, lanes: context.lanes)

@@ -44,7 +44,7 @@ extension REINFORCE.Hyperparameters {
         valueWeight = Float(settings.number("vf_coef"))
         gradientLimit = Float(settings.number("max_grad_norm"))
         hidden = settings.integers("net_arch")
-        activation = try settings.nonlinearity("activation_fn")
+        activation = settings.activation
         guard episodes % context.lanes == 0 else {
             throw SettingError(
                 key: "n_episodes",

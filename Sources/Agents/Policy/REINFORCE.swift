@@ -49,7 +49,7 @@ public final class REINFORCE: Agent {
         let valueWeight: Float
         let gradientLimit: Float
         let hidden: [Int]
-        let activation: Nonlinearity
+        let activation: Activation
     }
 
     init(_ context: AgentContext, _ hyper: Hyperparameters, optimizer make: (ParameterStore) -> any Optimizer) {

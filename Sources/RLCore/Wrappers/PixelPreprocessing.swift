@@ -88,8 +88,8 @@ extension EnvironmentSpecification {
         self.init(
             name: name, version: version, summary: summary, declarations: PixelPreprocessing.declarations, threshold: threshold,
             observationNames: [], actionNames: actionNames, modeler: nil
-        ) { (settings, lanes) throws(SettingError) in
-            Vector(PixelPreprocessing(settings).applied(to: make()), lanes: lanes)
+        ) { (settings, form) throws(SettingError) in
+            Vector(PixelPreprocessing(settings).applied(to: make()), lanes: form.lanes, threads: form.threads)
         } lawChecker: { (settings, seed) throws(SettingError) in
             brokenEnvironmentLaws(of: PixelPreprocessing(settings).applied(to: make()), seed: seed, episodes: 2, steps: 12)
         }
