@@ -34,7 +34,7 @@ extension QNetwork.Plan {
             throw SettingError(key: "", "a discrete action space is needed, this world's is \(context.actionSpace)")
         }
         self.init(
-            hidden: settings.integers("net_arch"), activation: settings.activation(), actions: actions,
+            hidden: settings.integers("net_arch"), activation: settings.activation, actions: actions,
             returns: try ReturnModel(settings),
             isDueling: settings.boolean("dueling"),
             noise: settings.boolean("noisy") ? Float(settings.number("noisy_sigma")) : nil)
