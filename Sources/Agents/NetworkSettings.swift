@@ -15,7 +15,9 @@ extension Settings {
 
     /// - Precondition: `key` is declared with `Activation.names` as its words.
     func activation(_ key: String) -> Activation {
-        guard let found = try? Activation(named: text(key)) else { fatalError("\"\(text(key))\" is not one of \(Activation.names)") }
+        guard let found = try? Activation(named: text(key)) else {
+            fatalError("\"\(text(key))\" is not one of \(Activation.names)")
+        }
         return found
     }
     func activationIfDeclared(_ key: String) -> Activation? {

@@ -54,7 +54,8 @@ public final class PQN: Agent {
         let lanes = context.lanes, space = context.observationSpace
         actor = QPolicy(network, parameters, observationSpace: space, actionCount: actionCount, lanes: lanes)
         rollout = Rollout(steps: hyper.steps, lanes: lanes, observationSpace: space, actionSpace: context.actionSpace)
-        judge = QRunner(network, parameters, observationSpace: space, rows: max(lanes, min(256, rollout.rowCount)),
+        judge = QRunner(
+            network, parameters, observationSpace: space, rows: max(lanes, min(256, rollout.rowCount)),
             mode: .evaluation)
         seen = RowStorage(count: lanes, space: space)
         chosen = Storage(count: lanes)
