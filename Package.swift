@@ -53,6 +53,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CVector", cSettings: machine.isEmpty ? [] : [.unsafeFlags(machine)]),
         .target(name: "CKernels", dependencies: ["CVector"]),
 
@@ -63,8 +64,9 @@ let package = Package(
         room("Environments", ["Basics", "Kernels", "RLCore"]),
         room("Agents", ["Basics", "Kernels", "RLCore", "Neural"]),
         room("Training", ["Basics", "Kernels", "RLCore", "Environments", "Agents"]),
+        room("Rendering", ["RLCore", "CPNG"]),
         room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
-        room("Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
+        room("Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Measuring"]),
         .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
 
         .target(
@@ -86,8 +88,9 @@ let package = Package(
         tests(of: "Environments", ["Basics", "Kernels", "RLCore"]),
         tests(of: "Agents", ["Basics", "Kernels", "RLCore", "Neural", "Environments"]),
         tests(of: "Training", ["Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents"]),
+        tests(of: "Rendering", ["RLCore"]),
         tests(of: "Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments"]),
-        tests(of: "Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Measuring"]),
+        tests(of: "Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Measuring"]),
         .testTarget(
             name: "ExamplesTests", dependencies: ["read-digits", "compare-depths", "copy-symbols", "own-world"],
             swiftSettings: common),

@@ -1,7 +1,6 @@
 // The network: two convolutions with batch normalisation, a pooling, dropout, and two dense layers.
 import Basics
 import Digits
-import Kernels
 import Neural
 
 struct DigitsNetwork: Module {
@@ -12,11 +11,11 @@ struct DigitsNetwork: Module {
             Convolution(
                 "first", channels: 1, filters: 24, kernel: 3, padding: 1, weights: .heNormal, bias: .constant(0), in: store,
                 using: &random),
-            BatchNorm("first.norm", channels: 24, in: store, using: &random), Nonlinearity.relu,
+            BatchNorm("first.norm", channels: 24, in: store, using: &random), Activation.relu,
             Convolution(
                 "second", channels: 24, filters: 48, kernel: 3, padding: 1, weights: .heNormal, bias: .constant(0), in: store,
                 using: &random),
-            BatchNorm("second.norm", channels: 48, in: store, using: &random), Nonlinearity.relu,
+            BatchNorm("second.norm", channels: 48, in: store, using: &random), Activation.relu,
             MaxPooling(), Dropout(0.25),
             Linear(
                 "third", inputs: 4 * 4 * 48, outputs: 96, activation: .relu, weights: .heNormal, bias: .constant(0), in: store,

@@ -109,7 +109,13 @@ public struct SettingDeclaration: Hashable, Sendable {
         if case .number(let number) = value, !number.isFinite {
             throw SettingError(key: key, "\(key) must be a finite number, \(number) is not")
         }
-        guard domain.holds(value) else { throw SettingError(key: key, "\(key) must be \(domain.description), \(value) is not") }
+        guard domain.holds(value) else {
+            var hint = ""
+            if case .words(let words) = domain, let near = nearestWord(to: value.description, in: words) {
+                hint = "; did you mean \"\(near)\"?"
+            }
+            throw SettingError(key: key, "\(key) must be \(domain.description), \(value) is not\(hint)")
+        }
         return value
     }
 }

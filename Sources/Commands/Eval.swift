@@ -42,7 +42,7 @@ struct Eval: Command {
     }
 
     mutating func run(_ context: inout Context) throws {
-        let mode = try parsedMode()
+        let mode = try parsedMode(self.mode)
         let home = try context.dataHome()
         let catalogues = context.application.catalogues
         let results = agents.map { name in
@@ -97,18 +97,6 @@ struct Eval: Command {
         switch result.outcome {
         case .success(let played): passes(played.evaluation) ? .done : .belowMinimum
         case .failure(let error): (error as? any ExitStatusProviding).flatMap { ExitStatus(rawValue: $0.exitStatus) } ?? .failed
-        }
-    }
-
-    private func parsedMode() throws(UsageError) -> Mode {
-        switch mode {
-        case "greedy": return .greedy
-        case "sampled": return .sampled
-        default:
-            if mode.hasPrefix("epsilon="), let share = Double(mode.dropFirst(8)), (0...1).contains(share) {
-                return .epsilon(share)
-            }
-            throw UsageError("--mode must be greedy, sampled or epsilon=X with X from 0 to 1, got \"\(mode)\"")
         }
     }
 

@@ -31,11 +31,13 @@ struct Trace: Command {
     mutating func run(_ context: inout Context) throws {
         let specification = try asUsage { try context.application.catalogues.environments[environment] }
         if csv && json { throw UsageError("--csv and --json exclude each other") }
-        if referenceDraws {
-            throw UsageError("\(environment) has no draws of another package to follow; leave --reference-draws out")
-        }
         let world = try asUsage {
-            try specification.makeVector(specification.settings.assigning(envSet, from: "--env-set"), lanes: 1)
+            let settings = try specification.settings.assigning(envSet, from: "--env-set")
+            guard referenceDraws else { return try specification.makeVector(settings, lanes: 1) }
+            guard let makeReference = specification.referenceMaker else {
+                throw UsageError("\(environment) has no draws of another package to follow; leave --reference-draws out")
+            }
+            return try makeReference(settings, seed)
         }
         let source = try ActionSource(actions, for: world.actionSpace, seed: seed)
         let printer = TracePrinter(

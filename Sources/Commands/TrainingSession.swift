@@ -87,7 +87,12 @@ final class TrainingSession: Observer {
         defer { run.observers = [] }
         Interruption.watch()
         while !run.isFinished {
-            try run.advance()
+            do {
+                try run.advance()
+            } catch let divergence as Divergence where divergence.fault != nil {
+                let state = quotedForShell(Paths.join(folder.path, RunFolder.divergedName))
+                throw CommandFailure("\(divergence); the state before that update is in \(state)")
+            }
             if let signal = Interruption.pending { return try stop(signal, &context) }
         }
         Interruption.unwatch()

@@ -83,6 +83,25 @@ public struct Blackjack: Environment {
         row[0] = Float(BlackjackModel.observation(total: min(player.total, 31), shown: shown, usableAce: player.usableAce))
     }
 
+    /// What the player sees: the dealer's open card and their own total.
+    public func draw(on scene: inout Scene) {
+        scene.bounds = Rectangle(x: 0, y: 0, width: 6, height: 5)
+        scene.background = Colour(20, 90, 70)
+        let ink = Colour(30, 34, 42), pale = Colour(226, 238, 232)
+        func card(_ words: String, at x: Double, _ y: Double) {
+            scene.rectangle(Rectangle(x: x, y: y, width: 1.1, height: 1.5), corner: 0.12, .white)
+            scene.text(words, at: Point(x + 0.55, y + 0.75), height: 0.45, ink)
+        }
+        scene.text("dealer", at: Point(0.4, 1.15), height: 0.28, pale, .leading)
+        card(shown == 1 ? "A" : "\(shown)", at: 2.3, 0.4)
+        scene.rectangle(Rectangle(x: 3.6, y: 0.4, width: 1.1, height: 1.5), corner: 0.12, Colour(150, 60, 56))
+        scene.rectangle(Rectangle(x: 3.72, y: 0.52, width: 0.86, height: 1.26), corner: 0.06, Colour(178, 84, 78))
+        scene.text("player", at: Point(0.4, 3.65), height: 0.28, pale, .leading)
+        card("\(player.total)", at: 2.3, 2.9)
+        scene.text("\(player.cards) cards", at: Point(3.7, 3.4), height: 0.22, pale, .leading)
+        if player.usableAce { scene.text("ace counts 11", at: Point(3.7, 3.9), height: 0.22, pale, .leading) }
+    }
+
     /// Player's total, dealer's card, whether an ace counts 11: Gymnasium's observation.
     public var state: [Double] { [Double(player.total), Double(shown), player.usableAce ? 1 : 0] }
 

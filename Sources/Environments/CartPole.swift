@@ -144,5 +144,5 @@ extension CartPole {
         return CartPole(
             integrator: Integrator(rawValue: settings.text("kinematics_integrator")) ?? .euler,
             suttonBartoReward: settings.boolean("sutton_barto_reward"), low: low, high: high)
-    }
+    }.shown(stepsPerSecond: 50)
 }

@@ -10,6 +10,8 @@ public struct EnvironmentCatalogue: Sendable {
         TextbookGrid.specification, LectureGrid.specification, FrozenLake.specification, FrozenLake.largeSpecification,
         CliffWalking.specification, Taxi.specification, WindyGrid.specification, Maze.specification, Blackjack.specification,
         CartPole.specification,
+        MiniAtari<Breakout>.specification, MiniAtari<Asterix>.specification, MiniAtari<Freeway>.specification,
+        MiniAtari<Seaquest>.specification, MiniAtari<SpaceInvaders>.specification,
         ConstantRewardProbe.specification, IdentityProbe.specification, TwoStepProbe.specification,
         DelayedRewardProbe.specification, MemoryProbe.specification, ExplorationProbe.specification, BanditProbe.specification,
     ])

@@ -11,9 +11,9 @@ public struct TaxiModel: MDP {
     static let plainStateCount = 500
     /// Cells of R, G, Y and B.
     static let landmarks = [0, 4, 20, 23]
-    private static let aboard = 4
+    static let aboard = 4
     /// Cells with a wall to their right.
-    private static let walls: Set<Int> = [1, 6, 15, 17, 20, 22]
+    static let walls: Set<Int> = [1, 6, 15, 17, 20, 22]
     /// South, north, east, west, each with what lies to its left and to its right.
     private static let compass: [(ahead: (Int, Int), left: (Int, Int), right: (Int, Int))] = [
         ((1, 0), (0, 1), (0, -1)), ((-1, 0), (0, -1), (0, 1)), ((0, 1), (-1, 0), (1, 0)), ((0, -1), (1, 0), (-1, 0)),
@@ -145,6 +145,7 @@ public struct Taxi: Environment {
     }
 
     public func observe(into row: inout MutableSpan<Float>) { base.observe(into: &row) }
+    public func draw(on scene: inout Scene) { base.draw(on: &scene) }
 
     public func save(into archive: inout Archive) {
         base.save(into: &archive)

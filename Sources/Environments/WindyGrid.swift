@@ -63,6 +63,23 @@ public struct WindyGrid: MDP {
         }
     }
 
+    /// The map, and below each column how strongly the wind blows upwards there.
+    public func draw(_ state: Int, on scene: inout Scene) {
+        layout?.draw(agentIn: state, on: &scene)
+        scene.bounds.height += 0.5
+        for (column, strength) in WindyGrid.wind.enumerated() {
+            let x = Double(column) + 0.5, y = Double(WindyGrid.rows) + 0.22
+            for gust in 0..<strength {
+                let centre = x + (Double(gust) - Double(strength - 1) / 2) * 0.3
+                let colour = Colour(70, 130, 180)
+                scene.line([Point(centre, y + 0.16), Point(centre, y - 0.16)], width: 0.05, colour)
+                scene.line(
+                    [Point(centre - 0.09, y - 0.05), Point(centre, y - 0.16), Point(centre + 0.09, y - 0.05)], width: 0.05, colour
+                )
+            }
+        }
+    }
+
     public static let specification = EnvironmentSpecification(
         "windygrid", version: 1, summary: "cross a grid against a wind from below (Sutton & Barto, example 6.5)",
         timeLimit: 1000, threshold: nil, observationNames: ["cell, row by row"],

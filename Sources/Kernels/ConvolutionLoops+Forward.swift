@@ -7,7 +7,7 @@ extension ConvolutionLoops {
     /// Reads up to 15 floats past the end of `w` and `b` (every `Storage` keeps that much slack).
     public static func forward(
         _ window: SlidingWindow, filters: Int, _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int,
-        _ activation: Activation, scratch: Floats
+        _ activation: FusedActivation, scratch: Floats
     ) {
         check(window, filters: filters, x: x, w: w, y: y, scratch: scratch, rows: rows, "ConvolutionLoops.forward")
         guard b.count == 0 || b.count >= filters else {

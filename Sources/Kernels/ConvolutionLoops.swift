@@ -20,7 +20,7 @@ public enum ConvolutionLoops {
 
     /// dy ← dy ⊙ act′(y) in place, then db ← β·db + Σ dy over rows and pixels (skipped where `db` is empty); β is 0 or 1.
     public static func epilogue(
-        _ window: SlidingWindow, filters: Int, _ dy: Floats, _ y: Floats, rows: Int, _ activation: Activation, db: Floats,
+        _ window: SlidingWindow, filters: Int, _ dy: Floats, _ y: Floats, rows: Int, _ activation: FusedActivation, db: Floats,
         beta: Float
     ) {
         Dense.epilogue(dy, y, rows: rows * window.outPixels, outputs: filters, activation, db: db, beta: beta)

@@ -26,7 +26,8 @@ public enum Dense {
     ///
     /// A row's bits depend neither on the number of rows nor on its place among them.
     public static func forward(
-        _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int, inputs: Int, outputs: Int, _ activation: Activation,
+        _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int, inputs: Int, outputs: Int,
+        _ activation: FusedActivation,
         scratch: Floats
     ) {
         check(rows: rows, inputs: inputs, outputs: outputs)
@@ -62,7 +63,7 @@ public enum Dense {
 
     /// dy ← dy ⊙ act′(y) in place, then db ← β·db + Σᵣ dy (skipped where `db` is empty); β is 0 or 1.
     public static func epilogue(
-        _ dy: Floats, _ y: Floats, rows: Int, outputs: Int, _ activation: Activation, db: Floats, beta: Float
+        _ dy: Floats, _ y: Floats, rows: Int, outputs: Int, _ activation: FusedActivation, db: Floats, beta: Float
     ) {
         check(rows: rows, inputs: 1, outputs: outputs)
         check("dy", dy, rows * outputs)
@@ -87,7 +88,7 @@ public enum Dense {
     private static func strip<let V: Int>(
         _ size: Size<1, V>, _ dy: UnsafeMutablePointer<Float>, _ y: UnsafePointer<Float>, _ rows: Int, _ outputs: Int,
         _ width: Int,
-        _ activation: Activation, _ db: Floats, _ column: Int, _ beta: Float
+        _ activation: FusedActivation, _ db: Floats, _ column: Int, _ beta: Float
     ) {
         var sums = InlineArray<V, Vector>(repeating: Vector())
         let last = Int32(width - (V - 1) * 16)
@@ -117,7 +118,7 @@ public enum Dense {
 
     /// d ⊙ act′(y)
     @inline(__always)
-    private static func through(_ activation: Activation, _ d: Vector, _ y: Vector) -> Vector {
+    private static func through(_ activation: FusedActivation, _ d: Vector, _ y: Vector) -> Vector {
         switch activation {
         case .none: d
         case .relu: d.replacing(with: 0, where: y .<= 0)

@@ -20,7 +20,7 @@ public enum DepthwiseLoops {
     /// y ← act(x ∗ w + b): x [rows, height, width, channels], w [kernel, kernel, channels], b [channels],
     /// y [rows, outHeight, outWidth, channels].
     public static func forward(
-        _ window: SlidingWindow, _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int, _ activation: Activation
+        _ window: SlidingWindow, _ x: Floats, _ w: Floats, _ b: Floats, into y: Floats, rows: Int, _ activation: FusedActivation
     ) {
         check(window, x: x, w: w, y: y, rows: rows)
         guard b.count >= window.channels else {

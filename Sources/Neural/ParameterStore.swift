@@ -110,10 +110,12 @@ public final class ParameterStore {
 
     /// Scales the gradients so that their norm is at most `limit` (Pascanu et al. 2013, algorithm 1).
     ///
+    /// Gradients whose norm is not finite are left as they are, for `requireFinite` to find out why.
+    ///
     /// - Returns: the norm before clipping.
     public func clipGradients(toNorm limit: Float) -> Float {
         let norm = gradientNorm
-        if norm > limit { OptimizerSteps.scale(gradients, by: limit / norm) }
+        if norm > limit && norm.isFinite { OptimizerSteps.scale(gradients, by: limit / norm) }
         return norm
     }
 }

@@ -29,6 +29,9 @@ public protocol Primitive: Sendable {
     /// Floating-point operations of one row's forward pass, counting a multiply-add as two; 0 where that is not worth a line.
     func operations(for operands: [Shape]) -> Int
 
+    /// How y is bounded, where it is the activation of units that may die or saturate; for diagnostics.
+    var unitRange: UnitRange? { get }
+
     /// y ← f(x…)
     func forward(_ site: borrowing Site, rows: Int)
     /// dxᵢ ← βᵢ·dxᵢ + (∂f/∂xᵢ)ᵀ·dy for each i that is wanted, in ascending order: one node may be two operands, and only the first
@@ -44,6 +47,7 @@ extension Primitive {
     public func scratch(for operands: [Shape], rows: Int) -> Int { 0 }
     public func memory(for operands: [Shape], rows: Int) -> Int { 0 }
     public func operations(for operands: [Shape]) -> Int { 0 }
+    public var unitRange: UnitRange? { nil }
 }
 
 /// Where one entry of a program works. Trivially copyable; every view inside knows its length.

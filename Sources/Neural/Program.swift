@@ -63,6 +63,8 @@ public final class Program {
     /// Bytes of the arena (values, gradients and scratch memory) and of the byte inlets, without the parameters.
     public var byteCount: Int { conversions.reduce(4 * arena.all.count) { $0 + $1.byteCount } }
     public var entryCount: Int { entries.count }
+    /// Of one row of an entry's result.
+    func shape(of entry: Int) -> Shape { tape.records[entries[entry].record].shape }
 
     private func check(_ rows: Int) {
         guard rows > 0 && rows <= tape.capacity else {
@@ -131,7 +133,8 @@ public final class Program {
         for i in (0..<sites.count).reversed() where isWanted[i] {
             primitives[i].backward(sites[i], rows: isSingle[i] ? 1 : rows)
         }
-        moveStates()
+        // What has diverged must not reach the running averages: they belong to the state before the bad step.
+        if loss[0].isFinite { moveStates() }
         return loss[0]
     }
 }

@@ -16,8 +16,8 @@ extension Tape {
         guard loss.tape === self else { fatalError("the loss belongs to another tape", file: file, line: line) }
         guard records[loss.index].isSingle && loss.shape.count == 1 else {
             fatalError(
-                "a loss is one number for the whole batch, this one has shape \(loss.shape) "
-                    + "\(records[loss.index].isSingle ? "" : "for each row "): reduce it with mean() or sum()", file: file,
+                "a loss is one number for the whole batch, this one has shape \(loss.shape)"
+                    + "\(records[loss.index].isSingle ? "" : " for each row"): reduce it with mean() or sum()", file: file,
                 line: line)
         }
         return compile(loss: loss.index, file: file, line: line)
@@ -25,6 +25,11 @@ extension Tape {
 
     private func compile(loss: Int?, file: StaticString, line: UInt) -> Program {
         let wanted = wantedGradients(of: loss)
+        for request in asked where !wanted[request.outlet.node.index] {
+            fatalError(
+                "the gradient of an input of \(request.outlet.node.shape) is asked for, but \(loss == nil ? "there is no loss" : "the loss does not depend on it")",
+                file: request.file, line: request.line)
+        }
         let layout = Layout(of: self, wanted: wanted)
         let arena = Storage<Float>(count: layout.count)
         let values = records.indices.map { layout.value($0, in: arena, parameters) }
@@ -54,7 +59,7 @@ extension Tape {
             entries.append(
                 Program.Entry(primitive: primitive, site: site, isSingle: single, isWanted: wanted[i], record: i))
         }
-        let conversions = close(values, in: arena, file: file, line: line)
+        let conversions = close(values, gradients: gradients, in: arena, file: file, line: line)
 
         var untouched: [Floats] = []
         for (i, record) in records.enumerated() where loss != nil && loss != i && !written[i] {
@@ -73,13 +78,15 @@ extension Tape {
             layout: layout, noises: noises, updates: updates)
     }
 
-    /// A gradient is wanted where the loss depends on the node and the node depends on a parameter that learns.
+    /// A gradient is wanted where the loss depends on the node and the node depends on a parameter that learns, or on an input whose
+    /// gradient is asked for.
     private func wantedGradients(of loss: Int?) -> [Bool] {
         var learns = [Bool](repeating: false, count: records.count)
         guard let loss else { return learns }
         for (i, record) in records.enumerated() {
             switch record.source {
-            case .input, .state, .noise: break
+            case .state, .noise: break
+            case .input: learns[i] = isAsked(i)
             case .parameter(let parameter): learns[i] = !parameters.isFrozen(parameter)
             case .entry(let primitive, let operands):
                 learns[i] = !primitive.stopsGradient && operands.contains { learns[$0] }

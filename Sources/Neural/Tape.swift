@@ -33,6 +33,8 @@ public final class Tape {
     private var byteInlets: [ByteInlet] = []
     private var parameterNodes: [Parameter: Int] = [:]
     private(set) var updates: [(state: RunningState, node: Int)] = []
+    /// Gradients of inputs that the caller reads.
+    private(set) var asked: [(outlet: Outlet, file: StaticString, line: UInt)] = []
     private var isCompiled = false
 
     /// - Parameter mode: `.training` unless said otherwise; a network that acts or is judged is recorded a second time, on a tape
@@ -173,19 +175,42 @@ public final class Tape {
         return outlet
     }
 
+    /// Rows of the loss's gradient with respect to an input, read after each `gradients(rows:)`: what a picture of the network's attention
+    /// shows, or what another program goes on with.
+    ///
+    /// - Precondition: `node` is an `input` of this tape, and the loss depends on it. Bytes have no gradient.
+    public func gradient(of node: Node, file: StaticString = #fileID, line: UInt = #line) -> Outlet {
+        guard node.tape === self, !isCompiled, case .input(let name) = records[node.index].source else {
+            fatalError("a gradient is asked of a node of \(node.shape) that is no input of this tape", file: file, line: line)
+        }
+        guard !byteInlets.contains(where: { $0.node.index == node.index }) else {
+            fatalError(
+                "the gradient of \"\(name)\" is asked for, but its \(node.shape) are bytes, which have none: take an input of "
+                    + "floats instead", file: file, line: line)
+        }
+        let outlet = Outlet(node: node)
+        asked.append((outlet, file, line))
+        return outlet
+    }
+    func isAsked(_ index: Int) -> Bool { asked.contains { $0.outlet.node.index == index } }
+
     /// Hands `rows` of each node to the inlets and outlets and lets go of them: they hold the tape, it need not hold them.
     ///
     /// - Returns: what each run begins with.
     /// - Precondition: this is the first time; a second program would work in memory that the inlets no longer show.
-    func close(_ rows: [Floats], in arena: Storage<Float>, file: StaticString, line: UInt) -> [ByteConversion] {
+    func close(
+        _ rows: [Floats], gradients: [Floats], in arena: Storage<Float>, file: StaticString, line: UInt
+    ) -> [ByteConversion] {
         guard !isCompiled else { fatalError("a tape is compiled once, this one a second time", file: file, line: line) }
         isCompiled = true
         for inlet in inlets { inlet.open(rows[inlet.node.index], in: arena) }
         for outlet in outlets { outlet.open(rows[outlet.node.index], in: arena) }
+        for request in asked { request.outlet.open(gradients[request.outlet.node.index], in: arena) }
         let conversions = byteInlets.map { $0.open(rows[$0.node.index], capacity: capacity) }
         inlets = []
         byteInlets = []
         outlets = []
+        asked = []
         return conversions
     }
 }

@@ -25,11 +25,23 @@ public protocol Agent: AnyObject {
     /// Improves, when it is time to.
     ///
     /// - Returns: nil when there was nothing to learn from yet.
-    func learn(using random: inout RandomSource) -> Metrics?
+    /// - Throws: at the first number that is not finite, before it has reached a parameter or a moment.
+    func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics?
+
+    /// The names of what `diagnose` answers, snake_case: columns of metrics.csv after `metricNames`.
+    var diagnosticNames: [String] { get }
+    /// What the network looked like at the update that was measured last, by `diagnosticNames`, nil where there is nothing to tell;
+    /// and asks for the next update to be measured. Called at every report, and all that it costs is paid then.
+    func diagnose() -> [Double?]
 
     /// A snapshot that decides: evaluating it cannot touch training.
     func makePolicy() -> any Policy
     /// Everything a resumed run needs to take the same steps.
     func save(into archive: inout Archive)
     func load(from archive: Archive) throws(ArchiveError)
+}
+
+extension Agent {
+    public var diagnosticNames: [String] { [] }
+    public func diagnose() -> [Double?] { [] }
 }

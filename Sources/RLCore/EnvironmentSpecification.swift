@@ -16,9 +16,14 @@ public struct EnvironmentSpecification: Sendable {
     /// What each discrete action does, or what each continuous one means: as many as the variant with the most actions has, of which
     /// the others use the first; empty where actions are only numbers.
     public let actionNames: [String]
+    /// How many steps a second people watch at.
+    public private(set) var stepsPerSecond = 8.0
     private let maker: @Sendable (Settings, Int) throws(SettingError) -> any VectorEnvironment
     private let lawChecker: @Sendable (Settings, UInt64) throws(SettingError) -> [String]
     private let modeler: (@Sendable (Settings) throws(SettingError) -> any MDP)?
+    /// Makes one lane that draws with the generator of the package which the world follows, seeded as that package is; its resets and
+    /// steps use no source that they are given. Nil where there is no other generator to follow.
+    public var referenceMaker: (@Sendable (Settings, UInt64) throws(SettingError) -> any VectorEnvironment)?
 
     /// A world that is played.
     ///
@@ -112,6 +117,13 @@ public struct EnvironmentSpecification: Sendable {
         self.modeler = modeler
         self.maker = maker
         self.lawChecker = lawChecker
+    }
+
+    /// The same, watched at another pace.
+    public func shown(stepsPerSecond pace: Double) -> Self {
+        var copy = self
+        copy.stepsPerSecond = pace
+        return copy
     }
 
     /// Every parameter with its default.

@@ -53,9 +53,19 @@ public protocol MDP: Sendable {
     var observationCount: Int { get }
     /// What a player sees of a state: a number below `observationCount`.
     func observation(of state: Int) -> Int
+
+    /// What the world looks like in a state; without a word on it, its map with the agent, or its states in a row.
+    func draw(_ state: Int, on scene: inout Scene)
 }
 
 extension MDP {
     public var observationCount: Int { stateCount }
     public func observation(of state: Int) -> Int { state }
+    public func draw(_ state: Int, on scene: inout Scene) {
+        if let layout {
+            layout.draw(agentIn: state, on: &scene)
+        } else {
+            drawStates(count: stateCount, present: state, on: &scene)
+        }
+    }
 }

@@ -19,10 +19,8 @@ public import Kernels
     public var modelState: Int { here }
 
     /// - Throws: when the model contradicts itself.
-    public init(_ model: Model) throws(ModelError) { self.init(tabulated: try TabulatedModel(model)) }
-
-    init(tabulated model: TabulatedModel) {
-        table = SamplingTable(model)
+    public init(_ model: Model) throws(ModelError) {
+        table = SamplingTable(try TabulatedModel(model)) { model.draw($0, on: &$1) }
         rows = table.rows.all
         views = table.views.all
         stride = table.stride
@@ -63,6 +61,8 @@ public import Kernels
     }
 
     @inlinable @inline(__always) public func observe(into row: inout MutableSpan<Float>) { row[0] = views[here] }
+
+    public func draw(on scene: inout Scene) { table.drawer(here, &scene) }
 
     /// The number of the model's state, hidden parts included.
     public var state: [Double] { [Double(here)] }
@@ -113,8 +113,11 @@ public import Kernels
     let stateCount: Int
     let actionCount: Int
     let observationCount: Int
+    /// How the model draws a state; no part of what makes two tables equal.
+    let drawer: @Sendable (Int, inout Scene) -> Void
 
-    init(_ model: TabulatedModel) {
+    init(_ model: TabulatedModel, drawer: @escaping @Sendable (Int, inout Scene) -> Void) {
+        self.drawer = drawer
         stateCount = model.stateCount
         actionCount = model.actionCount
         observationCount = model.observationCount

@@ -84,7 +84,7 @@ public struct Scene: Hashable, Sendable {
         elements.append(.line(points, width: width, colour))
     }
     public mutating func text(
-        _ words: String, at point: Point, height: Double, _ alignment: TextAlignment = .centre, _ colour: Colour
+        _ words: String, at point: Point, height: Double, _ colour: Colour, _ alignment: TextAlignment = .centre
     ) {
         elements.append(.text(words, point, height: height, alignment, colour))
     }

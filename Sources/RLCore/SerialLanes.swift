@@ -70,7 +70,9 @@ public import Kernels
         batch.endings[index] = outcome.ending.rawValue
         if outcome.ending != .running {
             observe(lane.world, index, into: batch.finals)
-            lane.ended = lane.world
+            // They change places instead of being copied, because a copy counts a reference to each table that a world looks into.
+            // What is reset is then the world of an episode before, which is the same: a reset forgets.
+            swap(&lane.world, &lane.ended)
             lane.world.reset(using: &lane.source)
         }
         observe(lane.world, index, into: batch.observations)
@@ -81,9 +83,9 @@ public import Kernels
         Self.observe(lanes[lane].world, lane, into: batch.observations)
     }
 
-    @inlinable func finalState(of lane: Int) -> [Double] {
-        batch.endings[lane] == 0 ? lanes[lane].world.state : lanes[lane].ended.state
-    }
+    /// The world that the last step led to, also where the lane has been reset since.
+    @inlinable func finalWorld(of lane: Int) -> World { batch.endings[lane] == 0 ? lanes[lane].world : lanes[lane].ended }
+    @inlinable func finalState(of lane: Int) -> [Double] { finalWorld(of: lane).state }
 
     @inlinable @inline(__always) static func observe(_ world: World, _ lane: Int, into rows: Rows) {
         if rows.bytes.count > 0 {

@@ -17,6 +17,8 @@ public protocol VectorEnvironment: AnyObject {
     func finalState(of lane: Int) -> [Double]
     /// What a lane looks like, as its world draws itself.
     func draw(_ lane: Int, on scene: inout Scene)
+    /// What the last step led to, also where the lane has been reset since.
+    func drawFinal(_ lane: Int, on scene: inout Scene)
     func save(into archive: inout Archive)
     func load(from archive: Archive) throws(ArchiveError)
 }
@@ -41,6 +43,7 @@ public final class Vector: VectorEnvironment {
     @usableFromInline let teller: (Int) -> [Double]
     @usableFromInline let finalTeller: (Int) -> [Double]
     @usableFromInline let drawer: (Int, inout Scene) -> Void
+    @usableFromInline let finalDrawer: (Int, inout Scene) -> Void
     @usableFromInline let saver: (inout Archive) -> Void
     @usableFromInline let loader: (Archive) throws(ArchiveError) -> Void
 
@@ -56,6 +59,7 @@ public final class Vector: VectorEnvironment {
         teller = { lanes.lanes[$0].world.state }
         finalTeller = { lanes.finalState(of: $0) }
         drawer = { lanes.lanes[$0].world.draw(on: &$1) }
+        finalDrawer = { lanes.finalWorld(of: $0).draw(on: &$1) }
         saver = { lanes.save(into: &$0) }
         loader = { (archive) throws(ArchiveError) in try lanes.load(from: archive) }
     }
@@ -66,6 +70,7 @@ public final class Vector: VectorEnvironment {
     public func state(of lane: Int) -> [Double] { teller(lane) }
     public func finalState(of lane: Int) -> [Double] { finalTeller(lane) }
     public func draw(_ lane: Int, on scene: inout Scene) { drawer(lane, &scene) }
+    public func drawFinal(_ lane: Int, on scene: inout Scene) { finalDrawer(lane, &scene) }
     public func save(into archive: inout Archive) { saver(&archive) }
     public func load(from archive: Archive) throws(ArchiveError) { try loader(archive) }
 }

@@ -42,8 +42,11 @@ public enum SeedRange {
 /// Plays `episodes` episodes of `policy` in `vector`, whose lanes are restarted with each episode's own seed.
 ///
 /// The result does not depend on the number of lanes. In modes that draw, episode i acts by stream (1) of its seed.
+///
+/// - Parameter recorder: takes down the first episode.
 public func evaluate(
-    _ policy: any Policy, in vector: any VectorEnvironment, episodes: Int, firstSeed: UInt64, mode: Mode = .greedy
+    _ policy: any Policy, in vector: any VectorEnvironment, episodes: Int, firstSeed: UInt64, mode: Mode = .greedy,
+    recorder: EpisodeRecorder? = nil
 ) -> Evaluation {
     precondition(episodes > 0, "an evaluation of \(episodes) episodes")
     let lanes = vector.lanes
@@ -61,9 +64,11 @@ public func evaluate(
     policy.begin(lanes: lanes)
     let actions = Actions(lanes: lanes, space: vector.actionSpace)
     var step = vector.reset(using: (0..<lanes).map { world(min($0, episodes - 1)) })
+    recorder?.begin(step.observations.slice(0, 1))
     while left > 0 {
         policy.act(on: step.observations, into: actions, mode: mode, using: &sources)
         step = vector.step(actions)
+        if playing[0] == 0 { recorder?.add(actions, step, lane: 0) }
         for lane in 0..<lanes where playing[lane] >= 0 {
             running[lane].total += Double(step.rewards[lane])
             running[lane].length += 1

@@ -8,6 +8,9 @@ import RLCore
 public final class RunFolder: Observer {
     public static let planName = "run.json"
     public static let bestName = "best.safetensors"
+    /// The first episode of the evaluation that chose the kept weights.
+    static let bestReplayName = "best.replay.json"
+    public static let divergedName = "diverged.safetensors"
     static let checkpointsName = "checkpoints"
     /// How many checkpoints are kept.
     static let checkpointsKept = 2
@@ -47,7 +50,9 @@ public final class RunFolder: Observer {
             try CSVWriter(Paths.join(path, name), columns: columns, keeping: lengths.map { $0[index] } ?? 0)
         }
         metrics = try table(
-            "metrics.csv", ["step", "updates", "episodes", "return_mean", "length_mean"] + run.agent.metricNames, 0)
+            "metrics.csv",
+            ["step", "updates", "episodes", "return_mean", "length_mean"] + run.agent.metricNames + run.agent.diagnosticNames,
+            0)
         timing = try table("timing.csv", ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint"], 1)
         evaluations = try table(
             "evaluations.csv", ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"], 2)
@@ -59,7 +64,7 @@ public final class RunFolder: Observer {
             [
                 .integer(progress.step), .integer(progress.updates), .integer(progress.episodes), CSVValue(progress.meanReturn),
                 CSVValue(progress.meanLength),
-            ] + quantities)
+            ] + quantities + progress.diagnostics.map { CSVValue($0) })
         let times = progress.times
         try timing.append([
             .integer(progress.step), .number(progress.seconds), .number(times.act), .number(times.worlds), .number(times.learn),
@@ -74,6 +79,7 @@ public final class RunFolder: Observer {
         ])
         if isBest, let best = run.best {
             try AgentFile.write(best.weights, of: plan, step: best.step, to: Paths.join(path, RunFolder.bestName))
+            try run.bestEpisode?.write(to: Paths.join(path, RunFolder.bestReplayName))
         }
         try metrics.flush()
         try timing.flush()
@@ -88,6 +94,19 @@ public final class RunFolder: Observer {
     /// plan's, so that a run which was stopped ends with the files of one that never was.
     public func checkpoint(_ run: TrainingRun) throws(FileError) {
         let started = monotonicSeconds()
+        let file = RunFolder.statePath(in: path, step: run.step)
+        try Folders.make(Paths.folder(of: file))
+        try write(run, to: file)
+        let steps = try RunFolder.checkpointSteps(in: path)
+        let kept = steps.filter(plan.isCheckpoint).suffix(RunFolder.checkpointsKept)
+        for old in steps where old != run.step && !kept.contains(old) {
+            try Folders.remove(Paths.folder(of: RunFolder.statePath(in: path, step: old)))
+        }
+        checkpointSeconds += monotonicSeconds() - started
+    }
+
+    /// The tables as they stand, then everything that the next steps depend on.
+    private func write(_ run: TrainingRun, to file: String) throws(FileError) {
         try metrics.flush(durable: true)
         try timing.flush()
         try evaluations.flush(durable: true)
@@ -95,15 +114,7 @@ public final class RunFolder: Observer {
         run.save(into: &state)
         // Not that of timing.csv: how long it is depends on the clock, and equal seeds give equal checkpoints.
         state.store([metrics.length, evaluations.length].map(Int64.init), as: "tables")
-        let file = RunFolder.statePath(in: path, step: run.step)
-        try Folders.make(Paths.folder(of: file))
         try SafetensorsFile.write(state, metadata: AgentFile.metadata(plan, step: run.step), to: file)
-        let steps = try RunFolder.checkpointSteps(in: path)
-        let kept = steps.filter(plan.isCheckpoint).suffix(RunFolder.checkpointsKept)
-        for old in steps where old != run.step && !kept.contains(old) {
-            try Folders.remove(Paths.folder(of: RunFolder.statePath(in: path, step: old)))
-        }
-        checkpointSeconds += monotonicSeconds() - started
     }
 
     static func statePath(in path: String, step: Int) -> String {
@@ -114,6 +125,13 @@ public final class RunFolder: Observer {
         let folder = Paths.join(path, checkpointsName)
         guard Folders.kind(of: folder) == .folder else { return [] }
         return try Folders.names(in: folder).compactMap { Int($0) }.sorted()
+    }
+
+    /// The state before the update that failed, in the form of a checkpoint but outside their folder: a resume would skip the update.
+    public func didDiverge(_ run: TrainingRun, _ divergence: Divergence) throws {
+        try write(run, to: Paths.join(path, RunFolder.divergedName))
+        try writePlan(
+            status: "diverged", results: ["step": JSON(run.step), "message": JSON(divergence.description)], timing: nil)
     }
 
     /// Notes that the run was stopped by a signal, after `checkpoint`.

@@ -22,6 +22,8 @@ public struct Progress: Sendable {
     public let meanLength: Double?
     /// Means over the updates since the last report, by the agent's `metricNames`; nil where there was none.
     public let metrics: [Double]?
+    /// What the agent's networks looked like, by its `diagnosticNames`; nil where there is nothing to tell.
+    public let diagnostics: [Double?]
     public let times: PhaseTimes
     /// Since the run was made.
     public let seconds: Double
@@ -36,6 +38,8 @@ public protocol Observer: AnyObject {
     func didEvaluate(_ run: TrainingRun, _ evaluation: Evaluation, isBest: Bool) throws
     /// When a checkpoint is due.
     func shouldCheckpoint(_ run: TrainingRun) throws
+    /// Before `advance` throws it. What `save(into:)` gives now is the state before the update that failed.
+    func didDiverge(_ run: TrainingRun, _ divergence: Divergence) throws
 }
 
 extension Observer {
@@ -43,17 +47,7 @@ extension Observer {
     public func didReport(_ run: TrainingRun, _ progress: Progress) throws {}
     public func didEvaluate(_ run: TrainingRun, _ evaluation: Evaluation, isBest: Bool) throws {}
     public func shouldCheckpoint(_ run: TrainingRun) throws {}
-}
-
-/// Learning that went out of bounds: nothing after it can be trusted.
-public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The quantity of the agent that is no longer a number.
-    public let metric: String
-    public let value: Double
-    public let step: Int
-    public var description: String {
-        "training diverged: \(metric) is \(value.isNaN ? "not a number" : "\(value)") at step \(step); try a smaller learning_rate or max_grad_norm"
-    }
+    public func didDiverge(_ run: TrainingRun, _ divergence: Divergence) throws {}
 }
 
 public final class TrainingRun {
@@ -75,6 +69,8 @@ public final class TrainingRun {
     public private(set) var step = 0
     /// The kept weights, and what chose them.
     public private(set) var best: (weights: Archive, evaluation: Evaluation, step: Int)?
+    /// The first episode of the evaluation that chose the kept weights; nil before the first, and after a resume until the next.
+    public private(set) var bestEpisode: Recording?
     public private(set) var isFinished = false
     public private(set) var times = PhaseTimes()
     /// Seconds from the run's making to the first evaluation that reached the world's threshold.
@@ -106,6 +102,8 @@ public final class TrainingRun {
     }
 
     /// One step of all lanes, with whatever falls due after it.
+    ///
+    /// - Throws: `Divergence` when a number is no longer finite, and what the observers throw.
     public func advance() throws {
         precondition(!isFinished, "the run has ended")
         let started = monotonicSeconds()
@@ -114,15 +112,19 @@ public final class TrainingRun {
         batch = vector.step(actions)
         let stepped = monotonicSeconds()
         agent.remember(actions, batch)
-        if let metrics = agent.learn(using: &sampling) {
-            for i in sums.indices { sums[i] += Double(metrics.values[i]) }
-            updatesSinceReport += 1
-        }
+        var fault: NotFinite?
+        do throws(NotFinite) {
+            if let metrics = try agent.learn(using: &sampling) {
+                for i in sums.indices { sums[i] += Double(metrics.values[i]) }
+                updatesSinceReport += 1
+            }
+        } catch { fault = error }
         let learned = monotonicSeconds()
         statistics.count(batch)
         let before = step
         step += plan.lanes
         for observer in observers { observer.didStep(self, batch) }
+        if let fault { try stop(Divergence(fault, plan)) }
 
         // A multiple of the interval lies in (before, step].
         func isDue(_ interval: Int) -> Bool { step / interval != before / interval }
@@ -141,12 +143,17 @@ public final class TrainingRun {
     /// Greedy episodes on the selection seeds; the best weights are kept, the later of equals.
     private func examine() throws {
         let policy = agent.makePolicy()
-        let result = evaluate(policy, in: examination, episodes: plan.evaluationEpisodes, firstSeed: SeedRange.selection)
+        let recorder = EpisodeRecorder()
+        let result = evaluate(
+            policy, in: examination, episodes: plan.evaluationEpisodes, firstSeed: SeedRange.selection, recorder: recorder)
         let isBest = best.map { result.mean >= $0.evaluation.mean } ?? true
         if isBest {
             var weights = Archive()
             policy.save(into: &weights)
             best = (weights, result, step)
+            bestEpisode = recorder.recording(
+                of: plan.environment, plan.environmentSettings, seed: SeedRange.selection,
+                agent: "\(plan.algorithm.name), seed \(plan.seed), step \(step)")
         }
         if secondsToSolve == nil, let threshold = plan.environment.threshold, result.mean >= threshold {
             secondsToSolve = seconds
@@ -155,16 +162,23 @@ public final class TrainingRun {
         if let goal = plan.untilReturn, result.mean >= goal { isFinished = true }
     }
 
+    /// The step has been counted, so that what is saved now is whole: all of it but the update that failed.
+    private func stop(_ divergence: Divergence) throws {
+        for observer in observers { try observer.didDiverge(self, divergence) }
+        throw divergence
+    }
+
     private func report() throws {
         let progress = Progress(
             step: step, updates: agent.updates, episodes: statistics.finished, meanReturn: statistics.meanReturn,
             meanLength: statistics.meanLength,
-            metrics: updatesSinceReport == 0 ? nil : sums.map { $0 / Double(updatesSinceReport) }, times: times, seconds: seconds)
+            metrics: updatesSinceReport == 0 ? nil : sums.map { $0 / Double(updatesSinceReport) }, diagnostics: agent.diagnose(),
+            times: times, seconds: seconds)
         for i in sums.indices { sums[i] = 0 }
         updatesSinceReport = 0
         for observer in observers { try observer.didReport(self, progress) }
-        if let index = progress.metrics?.firstIndex(where: { !$0.isFinite }) {
-            throw Divergence(metric: agent.metricNames[index], value: progress.metrics?[index] ?? .nan, step: step)
+        if let metrics = progress.metrics, let index = metrics.firstIndex(where: { !$0.isFinite }) {
+            throw Divergence(metric: agent.metricNames[index], value: metrics[index], step: step, plan)
         }
     }
 

@@ -39,7 +39,7 @@ struct Apprentice {
         if let choice { actions.indices.fill(choice) }
         batch = vector.step(actions)
         agent.remember(actions, batch)
-        return agent.learn(using: &sampling)
+        return try! agent.learn(using: &sampling)
     }
     mutating func steps(_ count: Int) { for _ in 0..<count { step() } }
 

@@ -39,7 +39,7 @@ struct TabularAgentTests {
             for _ in 0..<count {
                 agent.act(into: actions, using: &acting)
                 agent.remember(actions, vector.step(actions))
-                _ = agent.learn(using: &sampling)
+                _ = try! agent.learn(using: &sampling)
             }
         }
         var archive: Archive {

@@ -13,6 +13,7 @@ struct Room {
 let rooms: [Room] = [
     Room(name: "COpenBLAS", below: []),
     Room(name: "CSDL2", below: []),
+    Room(name: "CPNG", below: []),
     Room(name: "CVector", below: []),
     Room(name: "CKernels", below: ["CVector"]),
     Room(name: "Basics", below: []),
@@ -24,7 +25,7 @@ let rooms: [Room] = [
     Room(
         name: "Training", below: ["Basics", "Kernels", "RLCore", "Environments", "Agents"],
         system: ["FoundationEssentials", "Glibc", "Synchronization"]),
-    Room(name: "Rendering", below: ["Basics", "Kernels", "RLCore"], system: ["FoundationEssentials"]),
+    Room(name: "Rendering", below: ["Basics", "Kernels", "RLCore", "CPNG"], system: ["FoundationEssentials"]),
     Room(name: "Viewing", below: ["Basics", "Kernels", "RLCore", "Rendering", "CSDL2"], system: ["Glibc"]),
     Room(
         name: "Measuring", below: ["Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents"], system: ["Glibc"]),
@@ -49,6 +50,7 @@ func mayHoldPointers(_ path: String) -> Bool {
     case "Kernels": return true
     case "Viewing": return parts.count == 3 && file.hasPrefix("SDL")
     case "Training": return ["System.swift", "RawBytes.swift"].contains(file) && parts[2] == "Files"
+    case "Rendering": return file == "PNG.swift" && parts.count == 3
     case "Commands": return file.hasPrefix("System")
     default: return false
     }

@@ -59,7 +59,7 @@ private struct Images {
     }
 
     /// y of these rows of x, in memory of exactly the size that `scratchCount` promises to suffice.
-    func forward(rows: Range<Int>, bias: Bool, _ activation: Activation) -> (y: [Float], breach: Int?) {
+    func forward(rows: Range<Int>, bias: Bool, _ activation: FusedActivation) -> (y: [Float], breach: Int?) {
         let width = size.window.count, outWidth = size.window.outPixels * size.filters
         let scratchCount = ConvolutionLoops.scratchCount(size.window, filters: size.filters)
         let arena = GuardedArena(count: rows.count * (width + outWidth) + w.count + b.count + scratchCount, buffers: 5)
@@ -81,7 +81,7 @@ private func tolerance(_ length: Int) -> Double { 1e-6 + 2e-7 * Double(length) }
     func forwardEqualsTheTwin(_ size: ConvolutionSize) {
         let images = Images(size)
         for bias in [true, false] {
-            for activation in [Activation.none, .relu] {
+            for activation in [FusedActivation.none, .relu] {
                 let sums = size.naive.convolution(
                     images.x.map(Double.init), images.w.map(Double.init), bias ? images.b.map(Double.init) : [],
                     filters: size.filters,

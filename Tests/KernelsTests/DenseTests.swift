@@ -42,7 +42,7 @@ private struct Layer {
     var dyMatrix: NaiveMatrix { NaiveMatrix(dy, rows: size.rows, columns: size.outputs) }
 
     /// y of these rows of x, in memory of exactly the size that `scratchCount` promises to suffice.
-    func forward(rows: Range<Int>, bias: Bool, _ activation: Activation) -> (y: [Float], breach: Int?) {
+    func forward(rows: Range<Int>, bias: Bool, _ activation: FusedActivation) -> (y: [Float], breach: Int?) {
         let scratchCount = Dense.scratchCount(inputs: size.inputs, outputs: size.outputs)
         let arena = GuardedArena(
             count: rows.count * (size.inputs + size.outputs) + w.count + b.count + scratchCount, buffers: 5)
@@ -57,8 +57,8 @@ private struct Layer {
 }
 
 @Suite struct DenseTests {
-    @Test(arguments: DenseSize.grid, Activation.allCases)
-    func forwardEqualsTheTwin(_ size: DenseSize, _ activation: Activation) {
+    @Test(arguments: DenseSize.grid, FusedActivation.allCases)
+    func forwardEqualsTheTwin(_ size: DenseSize, _ activation: FusedActivation) {
         let layer = Layer(size)
         for bias in [true, false] {
             let sums = layer.xMatrix * layer.wMatrix
@@ -76,8 +76,8 @@ private struct Layer {
     }
 
     /// The law that acting in one lane and in a thousand gives the same decisions.
-    @Test(arguments: DenseSize.grid, Activation.allCases)
-    func aRowsBitsDependNeitherOnTheNumberOfRowsNorOnItsPlace(_ size: DenseSize, _ activation: Activation) {
+    @Test(arguments: DenseSize.grid, FusedActivation.allCases)
+    func aRowsBitsDependNeitherOnTheNumberOfRowsNorOnItsPlace(_ size: DenseSize, _ activation: FusedActivation) {
         let layer = Layer(size)
         let together = layer.forward(rows: 0..<size.rows, bias: true, activation).y
         for first in 0..<size.rows {
@@ -115,8 +115,8 @@ private struct Layer {
         expectSameBits(x.array + w.array + dy.array, layer.x + layer.w + layer.dy, "operands")
     }
 
-    @Test(arguments: DenseSize.grid, Activation.allCases)
-    func epilogueEqualsTheTwin(_ size: DenseSize, _ activation: Activation) {
+    @Test(arguments: DenseSize.grid, FusedActivation.allCases)
+    func epilogueEqualsTheTwin(_ size: DenseSize, _ activation: FusedActivation) {
         let layer = Layer(size)
         var random = RandomSource(seed: 5)
         let output = layer.dy.map { _ in Float(activation == .tanh ? random.uniform(-1, 1) : random.normal()) }
@@ -177,8 +177,8 @@ private struct Layer {
     }
 
     /// A diverged network must not look like a silent one.
-    @Test(arguments: [(3, 20), (32, 2)], Activation.allCases)
-    func notANumberGoesThrough(_ size: (inputs: Int, outputs: Int), _ activation: Activation) {
+    @Test(arguments: [(3, 20), (32, 2)], FusedActivation.allCases)
+    func notANumberGoesThrough(_ size: (inputs: Int, outputs: Int), _ activation: FusedActivation) {
         let x = Storage<Float>(count: size.inputs), w = Storage<Float>(count: size.inputs * size.outputs)
         let y = Storage<Float>(count: size.outputs), scratch = Storage<Float>(count: w.all.count)
         x.all.fill(.nan)

@@ -44,10 +44,10 @@ import Testing
         let width = 12
         let body = Chain(
             NoisyLinear("noisy", inputs: width, outputs: width, in: store, using: &random),
-            BatchNorm("batch", channels: width, in: store, using: &random), Nonlinearity.silu, Dropout(0.25),
-            GroupNorm("group", groups: 3, channels: width, in: store, using: &random), Nonlinearity.gelu,
+            BatchNorm("batch", channels: width, in: store, using: &random), Activation.silu, Dropout(0.25),
+            GroupNorm("group", groups: 3, channels: width, in: store, using: &random), Activation.gelu,
             DropConnect("drop", 0.5, inputs: width, outputs: width, in: store, using: &random),
-            PReLU("prelu", count: width, in: store, using: &random), Nonlinearity.elu(), Nonlinearity.leakyReLU(),
+            PReLU("prelu", count: width, in: store, using: &random), Activation.elu(), Activation.leakyReLU(),
             MaxoutLinear("maxout", inputs: width, outputs: width, pieces: 3, in: store, using: &random))
         let table = Embedding("table", entries: 5, width: width, in: store, using: &random)
         let logDeviation = store.reserve("log_deviation", [width], .constant(0), using: &random)

@@ -105,6 +105,79 @@ private struct WrongDouble: Primitive {
         #expect(monitor.measure(store).map(\.ratio) == [0, 0.5])
     }
 
+    /// Units by hand: ReLU units of a dense layer are columns, of a convolution channels; tanh's numbers count one by one.
+    @Test func aNetworksUnitsAreFoundByTheirEntries() {
+        var random = RandomSource(seed: 4)
+        let store = ParameterStore()
+        let w = store.reserve("w", [2, 3], .given([1, -1, 0, 0, 0, 8]), using: &random)
+        let b = store.reserve("b", [3], .constant(0), using: &random)
+        let tape = Tape(rows: 3, parameters: store)
+        let x = tape.input(.vector(2)), image = tape.input(.image(height: 1, width: 2, channels: 2))
+        let dense = x.node.affine(tape.parameter(w), tape.parameter(b), outputs: 3, activation: .relu)
+        let program = tape.compile(minimizing: dense.mean() + dense.tanh().mean() + image.node.relu().mean())
+        x.rows.copy(from: [1, 0, 2, -1, -5, -9])
+        image.rows.copy(from: [-1, 0, 0, 3, -1, -2, -3, -4, 5, 5, 5, 5])
+        _ = program.gradients(rows: 2)
+        // Of 3 columns two are never on in the first two rows, of 2 channels one.
+        #expect(program.unitShares(rows: 2).dead == Float(3) / 5)
+        // tanh of 1, 0, 0 and 2, 0, 0: none at the end. Of the third row with its 5 dense columns: still none.
+        #expect(program.unitShares(rows: 2).saturated == 0)
+        x.rows.copy(from: [3, 0, 2, 4, -5, 9])
+        _ = program.gradients(rows: 3)
+        // Columns are on through 3, −(−5) and 8·4; channels in row 2.
+        #expect(program.unitShares(rows: 3).dead == 0)
+        // tanh 3, 5, 32, 72 are at the end, tanh 2 = 0.964 is not.
+        #expect(program.unitShares(rows: 3).saturated == Float(4) / 9)
+        let plain = Tape(rows: 1, parameters: store)
+        let other = plain.compile(minimizing: plain.input(.vector(1)).node.mean())
+        #expect(other.unitShares(rows: 1).dead == nil && other.unitShares(rows: 1).saturated == nil)
+    }
+
+    @Test func movementIsOfAllThatLearns() {
+        var random = RandomSource(seed: 1)
+        let store = ParameterStore()
+        let a = store.reserve("a", [2], .given([3, 4]), using: &random),
+            b = store.reserve("b", [1], .given([100]), using: &random)
+        store.setRate(0, of: b)
+        let before = Storage<Float>(count: store.count)
+        before.all.copy(from: store.values)
+        store.values(of: a).copy(from: [3, 4.5])
+        #expect(store.movement(since: before.all) == 0.1)
+        before.all.copy(from: store.values)
+        #expect(store.movement(since: before.all) == 0)
+    }
+
+    /// What a diverged batch would have left in the running averages is not the state before the bad step.
+    @Test func aLossThatIsNoNumberMovesNoRunningState() {
+        var random = RandomSource(seed: 2)
+        let store = ParameterStore()
+        let norm = BatchNorm("norm", channels: 2, in: store, using: &random)
+        let tape = Tape(rows: 3, parameters: store)
+        let x = tape.input(.vector(2))
+        let program = tape.compile(minimizing: norm(x.node).squared().mean())
+        func states() -> [Float] { store.runningStates.flatMap { store.values(of: $0).array } }
+        x.rows.copy(from: [1, 2, 3, 4, 5, 7])
+        #expect(program.gradients(rows: 3).isFinite)
+        let before = states()
+        x.rows[2] = .nan
+        #expect(program.gradients(rows: 3).isNaN)
+        expectSameBits(states(), before)
+        x.rows[2] = 8
+        _ = program.gradients(rows: 3)
+        #expect(states() != before)
+    }
+
+    /// Clipping by an infinite norm would turn every gradient to 0 or NaN, and nobody could tell where it began.
+    @Test func gradientsThatAreNotFiniteAreNotClipped() {
+        var random = RandomSource(seed: 3)
+        let store = ParameterStore()
+        _ = store.reserve("a", [2], .given([3, 4]), using: &random)
+        store.gradients[0] = .infinity
+        store.gradients[1] = 2
+        #expect(store.clipGradients(toNorm: 1) == .infinity)
+        #expect(store.gradients[0] == .infinity && store.gradients[1] == 2)
+    }
+
     @Test func aBadInputIsNamedWithItsRows() throws {
         let subject = Classifier()
         #expect(try subject.program.finiteGradients(rows: 16, step: 1).isFinite)

@@ -11,10 +11,10 @@ struct SmallClassifier: Module {
 
     init(in store: ParameterStore, using random: inout RandomSource) {
         body = Chain(
-            Linear.layer("first", inputs: 64, outputs: 128, then: .silu, in: store, using: &random),
+            Linear("first", inputs: 64, outputs: 128, activation: .silu, in: store, using: &random),
             BatchNorm("norm", channels: 128, in: store, using: &random),
             Dropout(0.25),
-            Residual(Linear.layer("deeper", inputs: 128, outputs: 128, then: .relu, in: store, using: &random)),
+            Residual(Linear("deeper", inputs: 128, outputs: 128, activation: .relu, in: store, using: &random)),
             Linear("scores", inputs: 128, outputs: 10, in: store, using: &random))
     }
 

@@ -125,7 +125,7 @@ import Testing
 
     @Test func residualAddsItsInput() {
         let store = ParameterStore()
-        #expect(run(Residual(Chain(Nonlinearity.relu, Nonlinearity.relu)), [-2, 3], .vector(2), store) == [-2, 6])
+        #expect(run(Residual(Chain(Activation.relu, Activation.relu)), [-2, 3], .vector(2), store) == [-2, 6])
     }
 
     @Test func learnedActivations() {
@@ -141,24 +141,24 @@ import Testing
     }
 
     @Test func everyNameIsAnActivation() throws {
-        var seen: Set<Nonlinearity> = []
-        for name in Nonlinearity.names { seen.insert(try Nonlinearity(named: name)) }
-        #expect(seen.count == Nonlinearity.names.count)
-        let error = #expect(throws: UnknownName.self) { try Nonlinearity(named: "rellu") }
+        var seen: Set<Activation> = []
+        for name in Activation.names { seen.insert(try Activation(named: name)) }
+        #expect(seen.count == Activation.names.count)
+        let error = #expect(throws: UnknownName.self) { try Activation(named: "rellu") }
         #expect(error?.description == "unknown activation \"rellu\"; did you mean \"relu\"?")
     }
 
     /// Fused or not, a dense layer with an activation is the dense layer and then the activation.
-    @Test(arguments: Nonlinearity.names)
+    @Test(arguments: Activation.names)
     func aDenseLayerTakesAnyActivation(_ name: String) throws {
-        let nonlinearity = try Nonlinearity(named: name)
+        let activation = try Activation(named: name)
         func store(_ make: (ParameterStore, inout RandomSource) -> any Module) -> (any Module, ParameterStore) {
             var chance = RandomSource(seed: 3)
             let store = ParameterStore()
             return (make(store, &chance), store)
         }
-        let (layer, first) = store { Linear.layer("l", inputs: 3, outputs: 5, then: nonlinearity, in: $0, using: &$1) }
-        let (plain, second) = store { Chain(Linear("l", inputs: 3, outputs: 5, in: $0, using: &$1), nonlinearity) }
+        let (layer, first) = store { Linear("l", inputs: 3, outputs: 5, activation: activation, in: $0, using: &$1) }
+        let (plain, second) = store { Chain(Linear("l", inputs: 3, outputs: 5, in: $0, using: &$1), activation) }
         let x: [Float] = [1, -2, 0.5, 3, 0, -1]
         expectSameBits(run(layer, x, .vector(3), first), run(plain, x, .vector(3), second), name)
     }

@@ -25,7 +25,7 @@ extension PrimitiveTable {
         )
         let image = Shape.image(height: height, width: width, channels: channels)
         let weights = Shape.vector(kernel * kernel * channels * filters)
-        let withBias = [Activation.none, .relu, .tanh].map { activation in
+        let withBias = [FusedActivation.none, .relu, .tanh].map { activation in
             PrimitiveCase(
                 Convolve(window, filters: filters, activation: activation), [image, weights, .vector(filters)], .normal, .normal,
                 .normal
@@ -53,7 +53,7 @@ extension PrimitiveTable {
             height: height, width: width, channels: channels, kernel: kernel, stride: stride, padding: padding, dilation: dilation
         )
         let image = Shape.image(height: height, width: width, channels: channels)
-        return [Activation.none, .relu, .tanh].map { activation in
+        return [FusedActivation.none, .relu, .tanh].map { activation in
             PrimitiveCase(
                 DepthwiseConvolve(window, activation: activation),
                 [image, .vector(kernel * kernel * channels), .vector(channels)],
@@ -91,7 +91,7 @@ extension PrimitiveTable {
         return [largest, average, global]
     }
 
-    private static func activated(_ sums: [Double], _ activation: Activation) -> [Double] {
+    private static func activated(_ sums: [Double], _ activation: FusedActivation) -> [Double] {
         switch activation {
         case .none: sums
         case .relu: sums.map { max($0, 0) }

@@ -79,9 +79,9 @@ enum PrimitiveTable {
     /// Inputs and outputs on both sides of every choice that the kernels make.
     private static let denseSizes = [(1, 1), (3, 5), (16, 2), (20, 2), (5, 17)]
     private static let dense: [PrimitiveCase] = denseSizes.flatMap { inputs, outputs in
-        Activation.allCases.map { affine(inputs, outputs, $0) }
+        FusedActivation.allCases.map { affine(inputs, outputs, $0) }
     }
-    private static func affine(_ inputs: Int, _ outputs: Int, _ activation: Activation) -> PrimitiveCase {
+    private static func affine(_ inputs: Int, _ outputs: Int, _ activation: FusedActivation) -> PrimitiveCase {
         PrimitiveCase(
             Affine(outputs: outputs, activation: activation), [.vector(inputs), .vector(inputs * outputs), .vector(outputs)],
             .normal, .normal, .normal

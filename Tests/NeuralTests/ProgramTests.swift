@@ -149,6 +149,34 @@ import Testing
         #expect(store.gradients(of: parameters[0])[0] == 3 && store.gradients(of: parameters[1])[0] == 0)
     }
 
+    /// loss = mean of w·x² + x over the batch: its gradient with respect to x is (2wx + 1)/rows.
+    @Test func theGradientOfAnInputIsComputedWhereItIsAskedFor() {
+        let (store, parameters) = scalars(3)
+        let tape = Tape(rows: 4, parameters: store)
+        let x = tape.input(.vector(1)), other = tape.input(.vector(1))
+        let gradient = tape.gradient(of: x.node)
+        let weighted = x.node.squared().multipliedSpread(by: tape.parameter(parameters[0]))
+        let program = tape.compile(minimizing: (weighted + x.node + other.node).mean())
+        x.rows.copy(from: [1, 2, -1, 100])
+        other.rows.fill(1)
+        _ = program.gradients(rows: 2)
+        #expect(Array(gradient.rows.array.prefix(2)) == [3.5, 6.5])
+        _ = program.gradients(rows: 4)
+        #expect(gradient.rows.array == [1.75, 3.25, -1.25, 150.25])
+        #expect(store.gradients[0] == 10_006 / Float(4))
+    }
+
+    @Test func aGradientThatNothingWritesIsRefused() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let tape = Tape(rows: 1, parameters: ParameterStore())
+            let x = tape.input(.vector(3)), y = tape.input(.vector(1))
+            _ = tape.gradient(of: x.node, file: "Somewhere/Network.swift", line: 12)
+            _ = tape.compile(minimizing: y.node.mean())
+        }
+        #expect(result.lastWords.contains("Somewhere/Network.swift:12"))
+        #expect(result.lastWords.contains("input of [3] is asked for, but the loss does not depend on it"))
+    }
+
     @Test func aRunOutsideTheCapacityTraps() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let tape = Tape(rows: 2, parameters: ParameterStore())

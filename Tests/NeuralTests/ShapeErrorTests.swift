@@ -62,6 +62,26 @@ import Testing
                 == "QuantileHuber's threshold must not be negative, got -1.0")
     }
 
+    @Test func bytesHaveNoGradient() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let tape = Tape(rows: 2, parameters: ParameterStore())
+            let pixels = tape.bytes(.image(height: 2, width: 3, channels: 4), named: "screen")
+            _ = tape.gradient(of: pixels.node)
+        }
+        #expect(result.lastWords.contains("NeuralTests/ShapeErrorTests.swift:\(#line - 5)"))
+        #expect(result.lastWords.contains("the gradient of \"screen\" is asked for, but its [2, 3, 4] are bytes"))
+    }
+
+    @Test func aLossIsOneNumber() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let tape = Tape(rows: 2, parameters: ParameterStore())
+            _ = tape.compile(minimizing: tape.input(.vector(5)).node.squared())
+        }
+        #expect(result.lastWords.contains("NeuralTests/ShapeErrorTests.swift:\(#line - 4)"))
+        #expect(
+            result.lastWords.contains("a loss is one number for the whole batch, this one has shape [5] for each row: reduce it"))
+    }
+
     @Test func theLineIsTheCallers() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let tape = Tape(rows: 2, parameters: ParameterStore())

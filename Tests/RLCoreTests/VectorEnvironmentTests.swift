@@ -27,6 +27,20 @@ import Testing
         #expect((0..<3).allSatisfy { next.ending(of: $0) == .running })
     }
 
+    @Test func theFinalStateIsThatOfTheEpisodeThatEndedLast() {
+        let vector = Vector(CountingWorld(), lanes: 2)
+        _ = vector.reset(seed: 5)
+        for choices in [[0, 0], [1, 0], [0, 2], [2, 1], [0, 0], [1, 1]] as [[Int32]] {
+            let marks = (0..<2).map { vector.state(of: $0)[1] }
+            let step = vector.step(.discrete(choices))
+            for lane in 0..<2 {
+                // The world's own clock is what its step paid; the mark is that of the episode in which it was made.
+                #expect(vector.finalState(of: lane).prefix(2) == [Double(step.rewards[lane]), marks[lane]])
+                #expect((vector.state(of: lane)[0] == 0) == (choices[lane] != 0))
+            }
+        }
+    }
+
     @Test func aResetIsRunningAndPaysNothing() {
         let vector = Vector(CountingWorld(), lanes: 2)
         _ = vector.reset(seed: 0)

@@ -20,7 +20,8 @@ import Testing
         try train(shortPlan(), in: folder("run"))
         #expect(
             try Set(comparableFiles(of: folder("run")).keys) == [
-                "run.json", "metrics.csv", "evaluations.csv", "best.safetensors", "checkpoints/800/state.safetensors",
+                "run.json", "metrics.csv", "evaluations.csv", "best.safetensors", "best.replay.json",
+                "checkpoints/800/state.safetensors",
                 "checkpoints/1000/state.safetensors",
             ])
         #expect(try rows("run/timing.csv").count == 101)
@@ -32,15 +33,21 @@ import Testing
         #expect(metrics[0] == ["step", "updates", "episodes", "return_mean", "length_mean"] + columnsOfDQN)
         // The budget is 1,002 steps, a hundredth in whole steps of three lanes is 9.
         #expect(metrics.dropFirst().map { Int($0[0]) } == Array(stride(from: 9, through: 999, by: 9)) + [1002])
-        #expect(metrics[1].suffix(5) == ["", "", "", "", ""])
-        #expect(metrics.last?.allSatisfy { Double($0)?.isFinite == true } == true)
+        #expect(metrics[1].suffix(8).allSatisfy { $0.isEmpty })
+        // ReLU may die but does not saturate.
+        #expect(metrics.last?[11] == "")
+        #expect(metrics.last?.enumerated().allSatisfy { $0.offset == 11 || Double($0.element)?.isFinite == true } == true)
+        let ratios = metrics.dropFirst().compactMap { Double($0[12]) }
+        #expect(ratios.count > 80 && ratios.allSatisfy { (1e-6..<1).contains($0) })
         let evaluations = try rows("run/evaluations.csv")
         #expect(evaluations[0] == ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"])
         #expect(evaluations.dropFirst().map { $0[0] } == ["252", "501", "750", "1002"])
         #expect(evaluations.dropFirst().allSatisfy { $0[5] == "3" })
         #expect(try rows("run/timing.csv")[0] == ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint"])
     }
-    private var columnsOfDQN: [String] { ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate"] }
+    private var columnsOfDQN: [String] {
+        ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate", "dead_units", "saturation", "update_ratio"]
+    }
 
     @Test(arguments: ["dqn", "random"]) func equalSeedsGiveEqualBytes(_ name: String) throws {
         let algorithm = try Catalogues().algorithms[name]

@@ -41,6 +41,16 @@ public struct ActionValueTable: Sendable {
         for action in 1..<max(actionCount, 1) where row[action] > row[chosen] { chosen = action }
         return chosen
     }
+    /// How many actions are as good as this one, itself included; 0 where one is better.
+    func equals(of action: Int, in state: Int) -> Int {
+        let row = values.row(state, width: actionCount)
+        var equals = 0
+        for other in 0..<actionCount {
+            if row[other] > row[action] { return 0 }
+            equals += row[other] == row[action] ? 1 : 0
+        }
+        return equals
+    }
     /// One of the best actions, drawn where several are equal, so that an empty table does not always go the same way.
     func anyBestAction(_ state: Int, using random: inout RandomSource) -> Int {
         let row = values.row(state, width: actionCount)
@@ -107,8 +117,10 @@ struct StepSize: Sendable {
 
     /// With `first` 1 and h = 1 this is 1/n, the plain average; with h = 1 / (1 − γ) the rescaled linear step size under which
     /// Q-learning converges at the best known rate (Wainwright 2019, arXiv 1905.06265).
-    @inline(__always) func value(visits: Int64) -> Double {
-        halfLife == 0 ? first : first * (halfLife / (halfLife + Double(visits - 1)))
+    @inline(__always) func value(visits: Int64) -> Double { value(weight: Double(visits)) }
+    /// The same where visits weigh differently: `weight` is that of all of them, the present one counting as 1.
+    @inline(__always) func value(weight: Double) -> Double {
+        halfLife == 0 ? first : first * (halfLife / (halfLife + (weight - 1)))
     }
 }
 

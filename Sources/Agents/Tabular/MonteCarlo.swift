@@ -47,7 +47,14 @@ struct MonteCarlo: TabularRule {
     }
 
     static let specification = AlgorithmSpecification.tabular(
-        "monte-carlo", summary: "Monte-Carlo control in a table: whole returns, first visits, no bootstrapping",
-        source: "Sutton & Barto 2018, section 5.4", learningRate: 0.05, finalEpsilon: 0
-    ) { (table, lanes, hyper, _) in MonteCarlo(table, lanes: lanes, discount: hyper.discount) }
+        "monte-carlo", summary: "Monte-Carlo control in a table: whole returns, no bootstrapping, on policy or off",
+        source: "Sutton & Barto 2018, sections 5.4 and 5.7", learningRate: 0.05, finalEpsilon: 0,
+        declarations: [OffPolicyMonteCarlo.declaration]
+    ) { (table, lanes, hyper, settings) throws(SettingError) in
+        guard settings.boolean(OffPolicyMonteCarlo.declaration.key) else {
+            return TabularAgent(MonteCarlo(table, lanes: lanes, discount: hyper.discount), hyper, lanes: lanes)
+        }
+        try OffPolicyMonteCarlo.check(hyper)
+        return TabularAgent(OffPolicyMonteCarlo(table, lanes: lanes, discount: hyper.discount), hyper, lanes: lanes)
+    }
 }

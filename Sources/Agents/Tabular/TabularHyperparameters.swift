@@ -68,16 +68,28 @@ extension AlgorithmSpecification {
         declarations: [SettingDeclaration] = [], defaultSteps: Int = 500_000,
         rule: @escaping @Sendable (ActionValueTable, Int, TabularHyperparameters, Settings) -> Rule
     ) -> AlgorithmSpecification {
+        tabular(
+            name, summary: summary, source: source, learningRate: learningRate, finalEpsilon: finalEpsilon,
+            declarations: declarations, defaultSteps: defaultSteps,
+            agent: { (table, lanes, hyper, settings) in TabularAgent(rule(table, lanes, hyper, settings), hyper, lanes: lanes) })
+    }
+
+    /// - Parameter agent: the same where the settings choose among rules.
+    static func tabular(
+        _ name: String, summary: String, source: String, learningRate: Double = 0.1, finalEpsilon: Double = 0.05,
+        declarations: [SettingDeclaration] = [], defaultSteps: Int = 500_000,
+        agent: @escaping @Sendable (ActionValueTable, Int, TabularHyperparameters, Settings) throws(SettingError) -> TabularAgent
+    ) -> AlgorithmSpecification {
         AlgorithmSpecification(
             name: name, summary: summary, source: source,
             declarations: TabularHyperparameters.declarations(learningRate: learningRate, finalEpsilon: finalEpsilon)
                 + declarations,
             defaultSteps: defaultSteps, defaultLanes: 1, objection: TabularHyperparameters.objection(name),
-            agent: { (context, settings) in
+            agent: { (context, settings) throws(SettingError) in
                 let hyper = TabularHyperparameters(settings, steps: context.steps)
                 let (states, actions) = context.tableSize
                 let table = ActionValueTable(states: states, actions: actions, initial: hyper.initialValue)
-                return TabularAgent(rule(table, context.lanes, hyper, settings), hyper, lanes: context.lanes)
+                return try agent(table, context.lanes, hyper, settings)
             },
             policy: { (context, _) in
                 let (states, actions) = context.tableSize

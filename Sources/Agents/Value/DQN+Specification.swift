@@ -16,7 +16,8 @@ extension DQN {
         var random = context.random
         let store = ParameterStore()
         let network = QNetwork(
-            "q", context.observationSpace, hidden: settings.integers("net_arch"), actions: actionCount, in: store, using: &random)
+            "q", context.observationSpace, hidden: settings.integers("net_arch"), activation: settings.activation,
+            actions: actionCount, in: store, using: &random)
         return QPolicy(network, store, observationSpace: context.observationSpace, actionCount: actionCount, lanes: context.lanes)
     }
 
@@ -51,7 +52,8 @@ extension DQN {
         SettingDeclaration("loss", .text("huber"), .words(["huber", "mse"]), help: "of the temporal-difference error"),
         SettingDeclaration("optimizer", .text("adam"), .words(["adam", "rmsprop", "sgd"]), help: "what applies the gradients"),
         SettingDeclaration("adam_epsilon", .number(1e-8), .numbers(0...1), help: "ε of Adam, and of RMSProp"),
-        SettingDeclaration("net_arch", .integers([64, 64]), .integers(1...8192), help: "widths of the hidden layers (ReLU)"),
+        SettingDeclaration("net_arch", .integers([64, 64]), .integers(1...8192), help: "widths of the hidden layers"),
+        .activation(),
     ]
 
     private static let objection: @Sendable (Space, Space) -> String? = { observations, actions in
@@ -89,5 +91,6 @@ extension DQN.Hyperparameters {
         isDouble = settings.boolean("double")
         usesHuber = settings.text("loss") == "huber"
         hidden = settings.integers("net_arch")
+        activation = settings.activation
     }
 }

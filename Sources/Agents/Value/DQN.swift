@@ -9,6 +9,7 @@ public import RLCore
 /// With `double`, a′ is chosen by θ and valued by θ⁻ (van Hasselt et al. 2016, equation 4).
 public final class DQN: Agent {
     public let metricNames = ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate"]
+    public var diagnosticNames: [String] { monitor.names }
     public private(set) var updates = 0
     private var steps = 0
 
@@ -27,6 +28,7 @@ public final class DQN: Agent {
     /// Values the successors by θ, for the double variant only.
     private let chooser: QRunner?
     private let learner: Learner
+    private let monitor: UpdateMonitor
     private let batch: TransitionBatch
     private let rewards: Storage<Float>
     private let discounts: Storage<Float>
@@ -50,6 +52,7 @@ public final class DQN: Agent {
         let isDouble: Bool
         let usesHuber: Bool
         let hidden: [Int]
+        let activation: Activation
     }
 
     init(_ context: AgentContext, _ hyper: Hyperparameters, optimizer make: (ParameterStore) -> any Optimizer) {
@@ -60,8 +63,11 @@ public final class DQN: Agent {
         observationSpace = context.observationSpace
         var random = context.random
         online = ParameterStore()
-        network = QNetwork("q", context.observationSpace, hidden: hyper.hidden, actions: actionCount, in: online, using: &random)
+        network = QNetwork(
+            "q", context.observationSpace, hidden: hyper.hidden, activation: hyper.activation, actions: actionCount, in: online,
+            using: &random)
         learner = Learner(network, online, context.observationSpace, hyper)
+        monitor = UpdateMonitor(learner.program, online)
         target = online.copy()
         optimizer = make(online)
         memory = ReplayBuffer(capacity: hyper.bufferSize, observationSpace: context.observationSpace)
@@ -80,7 +86,7 @@ public final class DQN: Agent {
 
     public var byteCount: Int {
         ReplayBuffer.byteCount(capacity: hyper.bufferSize, observationSpace: observationSpace) + 4 * 6 * online.count
-            + actor.byteCount + targetRunner.byteCount + (chooser?.byteCount ?? 0) + learner.program.byteCount
+            + actor.byteCount + targetRunner.byteCount + (chooser?.byteCount ?? 0) + learner.program.byteCount + monitor.byteCount
     }
 
     public func begin(_ first: StepBatch) { see(first.observations) }
@@ -103,7 +109,7 @@ public final class DQN: Agent {
         see(step.observations)
     }
 
-    public func learn(using random: inout RandomSource) -> Metrics? {
+    public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
         let before = steps
         steps += lanes
         // A multiple of the interval lies in (before, steps].
@@ -111,12 +117,12 @@ public final class DQN: Agent {
         if isDue(hyper.targetUpdateInterval) { target.blend(toward: online, by: hyper.tau) }
         guard steps > hyper.learningStarts, isDue(hyper.trainFrequency) else { return nil }
         var metrics = Metrics()
-        for _ in 0..<hyper.gradientSteps { metrics = update(using: &random) }
+        for _ in 0..<hyper.gradientSteps { metrics = try update(using: &random) }
         return metrics
     }
 
     /// One batch, one step of the optimizer.
-    private func update(using random: inout RandomSource) -> Metrics {
+    private func update(using random: inout RandomSource) throws(NotFinite) -> Metrics {
         memory.sample(into: batch, using: &random)
         let rows = hyper.batchSize
         targetRunner.run(rows: rows)
@@ -134,10 +140,12 @@ public final class DQN: Agent {
         metrics.values[2] = Reduction.sum(learner.values.rows) / Float(rows)
         metrics.values[3] = Float(hyper.epsilon.value(at: steps))
         metrics.values[4] = rate
-        optimizer.apply(to: online, learningRate: rate)
+        try monitor.apply(optimizer, rate: rate, loss: metrics.values[0], norm: metrics.values[1], rows: rows, step: steps)
         updates += 1
         return metrics
     }
+
+    public func diagnose() -> [Double?] { monitor.measurements() }
 
     public func makePolicy() -> any Policy {
         QPolicy(network, online.copy(), observationSpace: observationSpace, actionCount: actionCount, lanes: 1)
@@ -149,6 +157,7 @@ public final class DQN: Agent {
         archive.store(part: "target") { target.save(into: &$0) }
         archive.store(part: "optimizer") { optimizer.save(into: &$0) }
         archive.store(part: "memory") { memory.save(into: &$0) }
+        archive.store(part: "monitor") { monitor.save(into: &$0) }
         let rows = seen.rows
         archive.store(part: "seen") { $0.store(rows.floats.array, as: "observations") }
     }
@@ -159,6 +168,7 @@ public final class DQN: Agent {
         try target.load(from: archive.part("target"))
         try optimizer.load(from: archive.part("optimizer"))
         try memory.load(from: archive.part("memory"), actionCount: actionCount)
+        try monitor.load(from: archive.part("monitor"))
         seen.rows.floats.copy(from: try archive.part("seen").floats("observations", count: seen.rows.floats.count))
         steps = Int(counters[0])
         updates = Int(counters[1])

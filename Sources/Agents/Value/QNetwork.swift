@@ -3,7 +3,7 @@ import Basics
 import Neural
 import RLCore
 
-/// A multi-layer perceptron with ReLU on vectors of numbers; on the number of a state its first layer is a learned table, which is
+/// A multi-layer perceptron on vectors of numbers; on the number of a state its first layer is a learned table, which is
 /// what a dense layer does to a one-hot vector, without the products by zero.
 struct QNetwork: Module {
     private enum Layers {
@@ -12,6 +12,7 @@ struct QNetwork: Module {
         case states(Embedding, rest: MLP?)
     }
     private let layers: Layers
+    private let activation: Activation
 
     /// Whether there is a network for observations of this kind.
     static func fits(_ observations: Space) -> Bool {
@@ -22,15 +23,20 @@ struct QNetwork: Module {
         }
     }
 
-    /// - Parameter hidden: widths of the hidden layers.
+    /// - Parameters:
+    ///   - hidden: widths of the hidden layers.
+    ///   - activation: after each of them.
     /// - Precondition: `fits(observations)`.
     init(
-        _ name: String, _ observations: Space, hidden: [Int], actions: Int, in store: ParameterStore,
-        using random: inout RandomSource
+        _ name: String, _ observations: Space, hidden: [Int], activation: Activation = .relu, actions: Int,
+        in store: ParameterStore, using random: inout RandomSource
     ) {
+        self.activation = activation
         guard case .discrete(let count) = observations else {
             layers = .numbers(
-                MLP(name, inputs: observations.shape.count, hidden: hidden, outputs: actions, in: store, using: &random))
+                MLP(
+                    name, inputs: observations.shape.count, hidden: hidden, outputs: actions, activation: activation, in: store,
+                    using: &random))
             return
         }
         // One entry of a one-hot vector is not 0: the fan-in is 1.
@@ -41,7 +47,10 @@ struct QNetwork: Module {
             return
         }
         layers = .states(
-            table, rest: MLP(name, inputs: width, hidden: Array(hidden.dropFirst()), outputs: actions, in: store, using: &random))
+            table,
+            rest: MLP(
+                name, inputs: width, hidden: Array(hidden.dropFirst()), outputs: actions, activation: activation, in: store,
+                using: &random))
     }
 
     /// x [width], or [1] for the number of a state → [actions].
@@ -50,7 +59,7 @@ struct QNetwork: Module {
         case .numbers(let network): return network(x)
         case .states(let table, let rest):
             let row = table(x)
-            return rest.map { $0(row.relu()) } ?? row
+            return rest.map { $0(activation(row)) } ?? row
         }
     }
 }

@@ -65,6 +65,6 @@ private func freeBytesHere() -> UInt64? {
     return UInt64(status.f_bavail) * UInt64(status.f_frsize)
 }
 
-private func findProgram(_ name: String, path: String) -> String? {
+func findProgram(_ name: String, path: String) -> String? {
     path.split(separator: ":").lazy.map { "\($0)/\(name)" }.first { unsafe access($0, X_OK) == 0 }
 }

@@ -1,34 +1,6 @@
-// Where a NaN or an infinity first appeared: the step, the entry and its line, the quantity and the batch's rows.
-import Basics
+// Finds where a NaN or an infinity first appeared in a run of a program.
+public import Basics
 import Kernels
-
-/// The first number of a run that is not finite. Checked before the optimizer's step, so the store still holds the last good values:
-/// save it, and the state before the bad step is kept.
-public struct NotFinite: Error, Hashable, Sendable, CustomStringConvertible {
-    public enum Quantity: String, Hashable, Sendable {
-        case input, parameter, value, gradient
-        case parameterGradient = "gradient of the parameter"
-    }
-    public let step: Int
-    public let quantity: Quantity
-    /// The parameter's name or the primitive's type.
-    public let layer: String
-    /// Where it was recorded, as file:line.
-    public let place: String
-    /// The batch's rows that hold it; empty where there is one row for the whole batch.
-    public let rows: [Int]
-    /// The first of them.
-    public let number: Float
-
-    public var description: String {
-        let inRows =
-            rows.isEmpty
-            ? ""
-            : ", in row\(rows.count == 1 ? "" : "s") \(rows.prefix(8).map(String.init).joined(separator: ", "))"
-                + (rows.count > 8 ? " and \(rows.count - 8) more" : "")
-        return "step \(step): the \(quantity.rawValue) of \(layer), recorded at \(place), is \(number)\(inRows)"
-    }
-}
 
 extension Program {
     /// Runs and checks: the loss and the gradient's norm always, everything else only where one of them is not finite.
@@ -36,12 +8,17 @@ extension Program {
     /// - Throws: what was found first, in the order of computation: operands before results, then gradients from the loss backwards.
     public func finiteGradients(rows: Int, step: Int) throws(NotFinite) -> Float {
         let loss = gradients(rows: rows)
-        if loss.isFinite && tape.parameters.gradientNorm.isFinite { return loss }
+        try requireFinite(loss: loss, gradientNorm: tape.parameters.gradientNorm, rows: rows, step: step)
+        return loss
+    }
+
+    /// The same for an agent that has run `gradients(rows:)` and knows the norm, as `clipGradients(toNorm:)` returns it.
+    public func requireFinite(loss: Float, gradientNorm norm: Float, rows: Int, step: Int) throws(NotFinite) {
+        if loss.isFinite && norm.isFinite { return }
         if let found = firstNotFinite(rows: rows, step: step) { throw found }
         // Every number is finite, their squares are not.
         throw NotFinite(
-            step: step, quantity: .parameterGradient, layer: "all parameters together", place: "the norm", rows: [],
-            number: tape.parameters.gradientNorm)
+            step: step, quantity: .parameterGradient, layer: "all parameters together", place: "the norm", rows: [], number: norm)
     }
 
     /// Looks through everything that the last run left behind.

@@ -1,10 +1,22 @@
 // How far one update moves each parameter, and how long each gradient is.
-import Kernels
+public import Kernels
 
 extension ParameterStore {
     /// √Σg² of each parameter, in the order of `parameters`.
     public var gradientNorms: [(parameter: Parameter, norm: Float)] {
         parameters.map { ($0, Reduction.sumOfSquares(gradients(of: $0)).squareRoot()) }
+    }
+
+    /// ‖θ − θ′‖ / ‖θ′‖ over everything that learns, θ′ being the store's `values` as they were before; what was in `old` is lost.
+    public func movement(since old: Floats) -> Float {
+        var length: Float = 0, moved: Float = 0
+        for run in learningRuns {
+            let then = old.slice(run.start, run.count)
+            length += Reduction.sumOfSquares(then)
+            Pointwise.subtract(values.slice(run.start, run.count), then, into: then)
+            moved += Reduction.sumOfSquares(then)
+        }
+        return moved == 0 ? 0 : (moved / length).squareRoot()
     }
 }
 

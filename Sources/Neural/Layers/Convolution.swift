@@ -1,6 +1,6 @@
 // A convolutional layer: y = act(x ∗ W + b).
 public import Basics
-public import Kernels
+import Kernels
 
 public struct Convolution: Module {
     public let filters: Int

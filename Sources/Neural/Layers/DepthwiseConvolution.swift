@@ -1,6 +1,6 @@
 // A convolutional layer in which each channel has a window of its own.
 public import Basics
-public import Kernels
+import Kernels
 
 public struct DepthwiseConvolution: Module {
     public let kernel: Int

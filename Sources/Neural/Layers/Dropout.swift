@@ -1,6 +1,6 @@
 // Dropping what a layer hands on, at random, while training: numbers, whole channels, or weights.
 public import Basics
-public import Kernels
+import Kernels
 
 private func checkChance(_ chance: Float, _ file: StaticString, _ line: UInt) {
     guard chance >= 0 && chance < 1 else {

@@ -1,6 +1,6 @@
 // A dense layer: y = act(x · W + b).
 public import Basics
-public import Kernels
+import Kernels
 
 public struct Linear: Module {
     public let inputs: Int

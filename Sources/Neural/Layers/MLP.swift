@@ -1,6 +1,6 @@
 // The multi-layer perceptron: dense layers with an activation between them and a plain one at the end.
 public import Basics
-public import Kernels
+import Kernels
 
 public struct MLP: Module {
     private let layers: [Linear]

@@ -1,6 +1,6 @@
 // A dense layer that explores by noise in its weights, whose size it learns (Fortunato et al. 2018).
 public import Basics
-public import Kernels
+import Kernels
 
 /// y = act(x·(μ + σ ⊙ f(εᵢ)f(εⱼ)ᵀ) + μ_b + σ_b ⊙ f(εⱼ)), f(ε) = sign(ε)·√|ε| (equations 9 to 11, factorised noise).
 ///

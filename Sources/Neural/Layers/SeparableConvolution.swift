@@ -1,6 +1,6 @@
 // A convolution in two steps: a window for each channel, then every pixel's channels mixed (Chollet 2017).
 public import Basics
-public import Kernels
+import Kernels
 
 public struct SeparableConvolution: Module {
     private let depthwise: DepthwiseConvolution

@@ -5,6 +5,7 @@ import Kernels
 /// y = max(x, 0); dx = dy where y > 0, else 0.
 public struct ReLU: Primitive {
     public init() {}
+    public var unitRange: UnitRange? { .rectified }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape { operands[0] }
     public func forward(_ site: borrowing Site, rows: Int) {
         Pointwise.relu(site.operand(0, rows: rows), into: site.result(rows: rows))
@@ -19,6 +20,7 @@ public struct ReLU: Primitive {
 /// y = tanh x; dx = dy ⊙ (1 − y²).
 public struct Tanh: Primitive {
     public init() {}
+    public var unitRange: UnitRange? { .bounded(low: -1, high: 1) }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape { operands[0] }
     public func forward(_ site: borrowing Site, rows: Int) {
         VectorMaths.tanh(site.operand(0, rows: rows), into: site.result(rows: rows))

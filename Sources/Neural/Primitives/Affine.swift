@@ -7,13 +7,14 @@ public import Kernels
 /// dW = xᵀ·g, db = Σᵣ g, dx = g·Wᵀ with g = dy ⊙ act′(y), which is read from y and overwrites dy.
 public struct Affine: Primitive {
     private let outputs: Int
-    private let activation: Activation
+    private let activation: FusedActivation
 
-    public init(outputs: Int, activation: Activation) {
+    public init(outputs: Int, activation: FusedActivation) {
         self.outputs = outputs
         self.activation = activation
     }
 
+    public var unitRange: UnitRange? { activation.unitRange }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard operands.count == 3 else { throw ShapeError("Affine takes x, W and b, got \(operands.count) operands") }
         guard outputs > 0, operands[0].count * outputs == operands[1].count else {
@@ -62,6 +63,8 @@ extension Node {
         guard bias.index != weights.index && bias.index != index else {
             fatalError("Affine: the bias is also the layer's weights or input", file: file, line: line)
         }
-        return tape.record(Affine(outputs: outputs, activation: activation), [self, weights, bias], file: file, line: line)
+        return activation.following(file: file, line: line) {
+            tape.record(Affine(outputs: outputs, activation: $0), [self, weights, bias], file: file, line: line)
+        }
     }
 }

@@ -10,15 +10,16 @@ public import Kernels
 public struct Convolve: Primitive {
     private let window: SlidingWindow
     private let filterCount: Int32
-    private let activation: Activation
+    private let activation: FusedActivation
     private var filters: Int { Int(filterCount) }
 
-    public init(_ window: SlidingWindow, filters: Int, activation: Activation = .none) {
+    public init(_ window: SlidingWindow, filters: Int, activation: FusedActivation = .none) {
         self.window = window
         filterCount = Int32(filters)
         self.activation = activation
     }
 
+    public var unitRange: UnitRange? { activation.unitRange }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard operands.count == 2 || operands.count == 3 else {
             throw ShapeError("Convolve takes x, W and perhaps b, got \(operands.count) operands")
@@ -74,8 +75,9 @@ extension Node {
         }
         let window = window(
             "Convolve", kernel: kernel, stride: stride, padding: padding, dilation: dilation, file: file, line: line)
-        return tape.record(
-            Convolve(window, filters: filters, activation: activation), [self, weights] + (bias.map { [$0] } ?? []), file: file,
-            line: line)
+        let operands = [self, weights] + (bias.map { [$0] } ?? [])
+        return activation.following(file: file, line: line) {
+            tape.record(Convolve(window, filters: filters, activation: $0), operands, file: file, line: line)
+        }
     }
 }

@@ -8,13 +8,14 @@ public import Kernels
 /// padding p (Chollet 2017). With g = dy ⊙ act′(y), which overwrites dy: db = Σ g, dW = Σ x ⊙ g, and dx is g spread by W.
 public struct DepthwiseConvolve: Primitive {
     private let window: SlidingWindow
-    private let activation: Activation
+    private let activation: FusedActivation
 
-    public init(_ window: SlidingWindow, activation: Activation = .none) {
+    public init(_ window: SlidingWindow, activation: FusedActivation = .none) {
         self.window = window
         self.activation = activation
     }
 
+    public var unitRange: UnitRange? { activation.unitRange }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard operands.count == 3 else {
             throw ShapeError("DepthwiseConvolve takes x, W and b, got \(operands.count) operands")
@@ -60,6 +61,8 @@ extension Node {
         }
         let window = window(
             "DepthwiseConvolve", kernel: kernel, stride: stride, padding: padding, dilation: dilation, file: file, line: line)
-        return tape.record(DepthwiseConvolve(window, activation: activation), [self, weights, bias], file: file, line: line)
+        return activation.following(file: file, line: line) {
+            tape.record(DepthwiseConvolve(window, activation: $0), [self, weights, bias], file: file, line: line)
+        }
     }
 }

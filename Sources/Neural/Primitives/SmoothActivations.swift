@@ -5,6 +5,7 @@ import Kernels
 /// y = 1/(1 + e⁻ˣ); dx = dy·y·(1 − y).
 public struct Sigmoid: Primitive {
     public init() {}
+    public var unitRange: UnitRange? { .bounded(low: 0, high: 1) }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape { operands[0] }
     public func forward(_ site: borrowing Site, rows: Int) {
         ActivationMaths.sigmoid(site.operand(0, rows: rows), into: site.result(rows: rows))

@@ -8,15 +8,16 @@ public import Kernels
 public struct StepwiseAffine: Primitive {
     private let steps: Int32
     private let outputs: Int32
-    private let activation: Activation
+    private let activation: FusedActivation
 
-    public init(steps: Int, outputs: Int, activation: Activation) {
+    public init(steps: Int, outputs: Int, activation: FusedActivation) {
         self.steps = Int32(steps)
         self.outputs = Int32(outputs)
         self.activation = activation
     }
     private func layer() -> Affine { Affine(outputs: Int(outputs), activation: activation) }
 
+    public var unitRange: UnitRange? { activation.unitRange }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard steps > 0, operands[0].count % Int(steps) == 0 else {
             throw ShapeError("StepwiseAffine expects \(steps) steps of equal width, got a row of \(operands[0].count)")
@@ -50,7 +51,9 @@ extension Node {
         guard bias.index != weights.index && bias.index != index else {
             fatalError("StepwiseAffine: the bias is also the layer's weights or input", file: file, line: line)
         }
-        return tape.record(
-            StepwiseAffine(steps: steps, outputs: outputs, activation: activation), [self, weights, bias], file: file, line: line)
+        return activation.following(file: file, line: line) {
+            tape.record(
+                StepwiseAffine(steps: steps, outputs: outputs, activation: $0), [self, weights, bias], file: file, line: line)
+        }
     }
 }

@@ -85,8 +85,17 @@ public struct Slice: Primitive {
 
 /// The same numbers under another shape; dx = dy.
 public struct Reshape: Primitive {
-    private let wanted: Shape
-    public init(_ wanted: Shape) { self.wanted = wanted }
+    // A Shape itself is a byte too long for three words.
+    private let height: Int32
+    private let width: Int32
+    private let channels: Int
+    private var wanted: Shape {
+        height == 0 ? .vector(channels) : .image(height: Int(height), width: Int(width), channels: channels)
+    }
+    public init(_ wanted: Shape) {
+        (height, width) = if case .image(let height, let width, _) = wanted { (Int32(height), Int32(width)) } else { (0, 0) }
+        channels = wanted.channels
+    }
     public func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
         guard operands[0].count == wanted.count else {
             throw ShapeError("Reshape to \(wanted) needs \(wanted.count) numbers, got \(operands[0].count) of \(operands[0])")

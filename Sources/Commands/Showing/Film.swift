@@ -1,0 +1,90 @@
+// A recording as pictures: PNG files by ourselves, GIF and MP4 by ffmpeg.
+
+import Glibc
+import RLCore
+import Rendering
+import Training
+
+struct Film {
+    let recording: Recording
+    let size: PictureSize
+    /// Steps shown in a second.
+    let pace: Double
+
+    init(_ recording: Recording, size: PictureSize, pace: Double) {
+        self.recording = recording
+        self.size = size
+        self.pace = pace
+    }
+
+    /// The picture after each step, beginning with the reset's, number 0.
+    private func eachPicture(_ show: (Int, Picture) throws -> Void) throws {
+        let play = try Resimulation(recording)
+        func picture() -> Picture {
+            var scene = Scene()
+            play.world.drawFinal(0, on: &scene)
+            return Picture(scene, width: size.width, height: size.height)
+        }
+        try show(0, picture())
+        while play.advance() { try show(play.step, picture()) }
+        if let difference = play.difference {
+            throw CommandFailure("this recording no longer plays as it was recorded: \(difference)")
+        }
+    }
+
+    /// `NAME-00000.png` and so on, or one picture alone as `path`.
+    ///
+    /// - Returns: the files written.
+    func writePictures(to path: String, only step: Int?) throws -> [String] {
+        var written: [String] = []
+        let stem = path.dropLast(".png".count)
+        try eachPicture { number, picture in
+            guard step == nil || step == number else { return }
+            let file = step == nil ? "\(stem)-\(numbered(number)).png" : path
+            try AtomicFile.write(picture.png(), to: file, durable: false)
+            written.append(file)
+        }
+        if let step, written.isEmpty {
+            throw UsageError("--step \(step) is beyond this episode's \(counted(recording.steps, "step"))")
+        }
+        return written
+    }
+
+    /// Through pictures in a folder of their own, which is removed again, also when ffmpeg fails.
+    func encode(_ kind: FilmKind, to path: String, searchPath: String) throws {
+        guard let encoder = findProgram("ffmpeg", path: searchPath) else {
+            throw CommandFailure(
+                "films need ffmpeg, which is not installed; install it with: apt-get install ffmpeg, or write .png pictures")
+        }
+        guard Folders.kind(of: path) != .folder else { throw FileError(.cannotWrite, path: path, "this is a folder") }
+        let folder = try Folders.claim(Paths.join(Paths.folder(of: path), ".\(Paths.name(of: path)).frames"))
+        defer { try? Folders.remove(folder) }
+        try eachPicture { number, picture in
+            try AtomicFile.write(picture.png(), to: Paths.join(folder, "\(numbered(number)).png"), durable: false)
+        }
+        let result = Paths.join(folder, "film.\(kind == .gif ? "gif" : "mp4")")
+        let input = ["-nostdin", "-y", "-loglevel", "error", "-framerate", "\(pace)", "-i", Paths.join(folder, "%05d.png")]
+        // GIF: one palette for the whole film, without dithering, whose noise no frame shares with the next. MP4: even sides, and the
+        // pixels that every player knows.
+        let settings =
+            kind == .gif
+            ? ["-vf", "split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=none", "-loop", "0"]
+            : [
+                "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-crf", "18", "-pix_fmt", "yuv420p", "-movflags",
+                "+faststart",
+            ]
+        let process = try ChildProcess([encoder] + input + settings + [result])
+        var status = process.poll()?.status
+        while status == nil {
+            usleep(2000)
+            status = process.poll()?.status
+        }
+        guard status == 0 else { throw CommandFailure("ffmpeg failed with status \(status ?? 1), see its message above") }
+        try Folders.move(result, to: path)
+    }
+
+    private func numbered(_ number: Int) -> String {
+        let digits = "\(number)"
+        return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+    }
+}
