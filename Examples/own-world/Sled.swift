@@ -3,7 +3,7 @@ import Basics
 import RLCore
 
 /// One dimension, in metres and metres per second. Each step lasts a tenth of a second and costs a point, so the best return is the
-/// quickest arrival; the ice slows the sled by a hundredth each step.
+/// quickest arrival; the ice slows the sled by a tenth each step.
 struct Sled: Environment {
     /// Metres from the mark, negative to its left.
     private var place = 0.0
@@ -24,10 +24,10 @@ struct Sled: Environment {
     }
 
     mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
-        speed = 0.99 * speed + push * Double(action.index - 1)
+        speed = 0.9 * speed + push * Double(action.index - 1)
         place += 0.1 * speed
         // On the mark and all but at rest: done. Off the ice: the episode ends as well, but dearly.
-        if abs(place) < 0.1 && abs(speed) < 0.15 { return Outcome(reward: -1, ending: .terminated) }
+        if abs(place) < 0.1 && abs(speed) < 0.25 { return Outcome(reward: -1, ending: .terminated) }
         if abs(place) > 3 { return Outcome(reward: -100, ending: .terminated) }
         return Outcome(reward: -1, ending: .running)
     }
