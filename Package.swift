@@ -30,6 +30,12 @@ let fast =
 func room(_ name: String, _ below: [Target.Dependency], settings: [SwiftSetting] = safe) -> Target {
     .target(name: name, dependencies: below, swiftSettings: settings, linkerSettings: [.linkedLibrary("m")])
 }
+/// A program of Examples/: what someone would write who uses the rooms.
+func example(_ name: String, _ rooms: [Target.Dependency], exclude: [String] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: rooms, path: "Examples/\(name)", exclude: exclude, swiftSettings: safe,
+        linkerSettings: [.linkedLibrary("m")])
+}
 func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + more, swiftSettings: common)
@@ -64,6 +70,14 @@ let package = Package(
         .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
 
         .target(
+            name: "Digits", dependencies: ["Basics", "Kernels"], path: "Examples/digits", exclude: ["LICENCE.md", "digits.csv"],
+            swiftSettings: safe),
+        example("read-digits", ["Basics", "Kernels", "Neural", "Digits"]),
+        example("compare-depths", ["Basics", "Kernels", "Neural", "Digits"]),
+        example("copy-symbols", ["Basics", "Kernels", "Neural"]),
+        example("own-world", ["Basics", "RLCore", "Commands"], exclude: ["dqn-sled.json"]),
+
+        .target(
             name: "TestSupport", dependencies: ["Basics", "Kernels", "RLCore", "Neural", "CMallocCount"],
             path: "Tests/TestSupport", swiftSettings: common),
         .target(name: "CMallocCount", path: "Tests/CMallocCount"),
@@ -77,6 +91,9 @@ let package = Package(
         tests(of: "Rendering", ["RLCore"]),
         tests(of: "Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments"]),
         tests(of: "Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Measuring"]),
+        .testTarget(
+            name: "ExamplesTests", dependencies: ["read-digits", "compare-depths", "copy-symbols", "own-world"],
+            swiftSettings: common),
         .testTarget(name: "ArchitectureTests", swiftSettings: common),
     ]
 )

@@ -15,11 +15,16 @@ class Case:
     def trains(self) -> bool:
         return self.name.startswith("update/")
 
+    @property
+    def has_images(self) -> bool:
+        return self.network in ("minatar", "nature")
+
 
 CASES = [
     Case("update/mlp-4-120-84-2/128", "mlp", 128, known=3631, required=5.5),
     Case("update/minatar/32", "minatar", 32, known=1306, required=3.8),
     Case("update/nature/32", "nature", 32, known=84, required=1.5),
     Case("update/nature/256", "nature", 256, known=12.3, required=1.4),
+    Case("update/lstm-128x16/32", "lstm", 32, known=400, required=2),
     Case("act/nature/1", "nature", 1, known=4264, required=1.5),
 ]

@@ -43,7 +43,7 @@ def theirs(case, mode, options):
 
 
 def compare(case, options):
-    modes = ["eager", "trace"] + (["channels_last", "channels_last+trace"] if case.network != "mlp" else [])
+    modes = ["eager", "trace"] + (["channels_last", "channels_last+trace"] if case.has_images else [])
     if options.compile:
         modes.append("compile")
     trials = {mode: theirs(case, mode, options)["per_second"] for mode in modes}

@@ -1,5 +1,8 @@
 """The networks of `rl bench core` in PyTorch: the same layers, the same number of actions."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import torch
 from torch import nn
 
@@ -21,18 +24,41 @@ def nature():
         nn.Conv2d(64, 64, 3), nn.ReLU(), nn.Flatten(), nn.Linear(3136, 512), nn.ReLU(), nn.Linear(512, ACTIONS))
 
 
-# The network, the shape of one row, and how many values it gives.
+class Recurrent(nn.Module):
+    """An LSTM through time from a state of zeros, a linear head on every step."""
+
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(64, 128, batch_first=True)
+        self.head = nn.Linear(128, ACTIONS)
+
+    def forward(self, x):
+        return self.head(self.lstm(x)[0])
+
+
+def picked(values, generator):
+    """Huber's loss of one picked action value a row, as DQN has it."""
+    action = torch.randint(values.shape[1], (values.shape[0], 1), generator=generator)
+    target = torch.rand((values.shape[0], 1), generator=generator) * 2 - 1
+    return lambda values: nn.functional.smooth_l1_loss(values.gather(1, action), target)
+
+
+def squared(values, generator):
+    """The mean squared error of all values."""
+    target = torch.randn(values.shape, generator=generator)
+    return lambda values: nn.functional.mse_loss(values, target)
+
+
+@dataclass(frozen=True)
+class Network:
+    build: Callable[[], nn.Module]
+    shape: tuple[int, ...]  # of one row; floats, where ours begins with bytes for images
+    loss: Callable = picked  # makes the loss, with its own targets, for values of this shape
+
+
 NETWORKS = {
-    "mlp": (mlp, (4,), 2),
-    "minatar": (minatar, (4, 10, 10), ACTIONS),
-    "nature": (nature, (4, 84, 84), ACTIONS),
+    "mlp": Network(mlp, (4,)),
+    "minatar": Network(minatar, (4, 10, 10)),
+    "nature": Network(nature, (4, 84, 84)),
+    "lstm": Network(Recurrent, (16, 64), squared),
 }
-
-
-def batch(shape, rows, actions):
-    """Rows that are floats already (ours begins with bytes), actions, targets."""
-    generator = torch.Generator().manual_seed(2)
-    x = torch.rand((rows, *shape), generator=generator)
-    action = torch.randint(actions, (rows, 1), generator=generator)
-    target = torch.rand((rows, 1), generator=generator) * 2 - 1
-    return x, action, target

@@ -7,17 +7,18 @@ import time
 
 import torch
 
-from networks import NETWORKS, batch
+from networks import NETWORKS
 
 MODES = ["eager", "trace", "channels_last", "channels_last+trace", "compile"]
 
 
 def work(network, mode, rows, trains):
-    """A function that does one update (Huber loss of picked values, Adam) or one forward pass."""
-    build, shape, actions = NETWORKS[network]
+    """A function that does one update (the network's loss, Adam) or one forward pass."""
+    network = NETWORKS[network]
     torch.manual_seed(1)
-    model = build()
-    x, action, target = batch(shape, rows, actions)
+    model = network.build()
+    generator = torch.Generator().manual_seed(2)
+    x = torch.rand((rows, *network.shape), generator=generator)
     if "channels_last" in mode:
         model = model.to(memory_format=torch.channels_last)
         x = x.contiguous(memory_format=torch.channels_last)
@@ -35,11 +36,14 @@ def work(network, mode, rows, trains):
                 return model(x)
         return act
 
+    with torch.inference_mode():
+        values = model(x)
+    measure = network.loss(values, generator)
     optimizer = torch.optim.Adam(parameters, lr=1e-4, fused=True)
 
     def update():
         optimizer.zero_grad(set_to_none=True)
-        loss = torch.nn.functional.smooth_l1_loss(model(x).gather(1, action), target)
+        loss = measure(model(x))
         loss.backward()
         optimizer.step()
         return loss

@@ -85,6 +85,19 @@ enum Product {
         }
     }
 
+    /// As `run`, to the last bit; where the rows are eights, with tiles of eight rows and two vectors, which leave none over.
+    static func runInEights(
+        _ m: Int, _ n: Int, _ count: Int, a: UnsafePointer<Float>, aRow: Int, aStep: Int, b: UnsafePointer<Float>, bRow: Int,
+        c: UnsafeMutablePointer<Float>, cRow: Int, _ epilogue: Epilogue
+    ) {
+        let width = hasWideRegisters && m % 8 == 0 ? 32 : n
+        for j in stride(from: 0, to: n, by: width) {
+            run(
+                m, min(width, n - j), count, a: a, aRow: aRow, aStep: aStep, b: b + j, bRow: bRow, c: c + j, cRow: cRow,
+                epilogue.shifted(j))
+        }
+    }
+
     /// One panel of up to 16·V columns: rows in steps of the highest tile, then 4, 2 and 1; the last eight as 4 + 4, not 6 + 2, because
     /// two rows are too few to hide how long a vector of `b` takes to come.
     @inline(__always)

@@ -23,12 +23,11 @@ final class RecurrentUpdate {
         let head = Linear("head", inputs: Self.hidden, outputs: Self.outputs, in: store, using: &random)
         let tape = Tape(rows: Self.rows, parameters: store)
         let x = tape.input(.vector(Self.steps * Self.inputs)), state = tape.input(.vector(layer.stateWidth))
-        let targets = (0..<Self.steps).map { _ in tape.input(.vector(Self.outputs)) }
-        let hidden = layer(x.node, steps: Self.steps, from: state.node).hidden
-        let losses = zip(hidden, targets).map { (head($0) - $1.node).squared().mean() }
-        program = tape.compile(minimizing: losses.dropFirst().reduce(losses[0], +).scaled(by: 1 / Float(Self.steps)))
+        let targets = tape.input(.vector(Self.steps * Self.outputs))
+        let hidden = layer(x.node, steps: Self.steps, from: state.node).hidden(after: 0..<Self.steps)
+        program = tape.compile(minimizing: (head(hidden, steps: Self.steps) - targets.node).squared().mean())
         optimizer = Adam(for: store)
-        for inlet in [x] + targets {
+        for inlet in [x, targets] {
             for i in 0..<inlet.rows.count { inlet.rows[i] = Float(random.normal()) }
         }
     }

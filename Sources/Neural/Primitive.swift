@@ -24,6 +24,8 @@ public protocol Primitive: Sendable {
     var stopsGradient: Bool { get }
     /// Floats of scratch memory that one call may use; what is in it lives only while one entry runs.
     func scratch(for operands: [Shape], rows: Int) -> Int
+    /// Floats that `forward` leaves behind for `backward`, which may run more than once after it.
+    func memory(for operands: [Shape], rows: Int) -> Int
     /// Floating-point operations of one row's forward pass, counting a multiply-add as two; 0 where that is not worth a line.
     func operations(for operands: [Shape]) -> Int
 
@@ -43,6 +45,7 @@ extension Primitive {
     public var reduces: Bool { false }
     public var stopsGradient: Bool { false }
     public func scratch(for operands: [Shape], rows: Int) -> Int { 0 }
+    public func memory(for operands: [Shape], rows: Int) -> Int { 0 }
     public func operations(for operands: [Shape]) -> Int { 0 }
     public var unitRange: UnitRange? { nil }
 }
@@ -59,14 +62,15 @@ extension Primitive {
     /// 0 for the first writer of a gradient, 1 for every later one.
     public var beta: InlineArray<6, Float>
     public var scratch: Floats
+    /// What `forward` left behind, this entry's alone.
+    public var memory: Floats
     /// Numbers in one row of y, and of each operand.
     public var width: Int
     public var operandWidth: InlineArray<6, Int>
 
     package init(
         y: Floats, dy: Floats, x: InlineArray<6, Floats>, dx: InlineArray<6, Floats>, beta: InlineArray<6, Float>,
-        scratch: Floats,
-        width: Int, operandWidth: InlineArray<6, Int>
+        scratch: Floats, memory: Floats, width: Int, operandWidth: InlineArray<6, Int>
     ) {
         self.y = y
         self.dy = dy
@@ -74,6 +78,7 @@ extension Primitive {
         self.dx = dx
         self.beta = beta
         self.scratch = scratch
+        self.memory = memory
         self.width = width
         self.operandWidth = operandWidth
     }

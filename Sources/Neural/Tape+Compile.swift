@@ -44,7 +44,8 @@ extension Tape {
             var site = Site(
                 y: values[i], dy: gradients[i], x: .init(repeating: .empty), dx: .init(repeating: .empty),
                 beta: .init(repeating: 0),
-                scratch: scratch, width: record.shape.count, operandWidth: .init(repeating: 0))
+                scratch: scratch, memory: layout.memory(i, in: arena), width: record.shape.count,
+                operandWidth: .init(repeating: 0))
             for (j, operand) in operands.enumerated() {
                 site.x[j] = values[operand]
                 site.operandWidth[j] = records[operand].shape.count
@@ -108,6 +109,8 @@ package struct Layout {
     package private(set) var values: [Range<Int>?] = []
     package private(set) var gradients: [Range<Int>?] = []
     package private(set) var scratch = 0..<0
+    /// By node: what its entry keeps from forward to backward; nil where that is nothing.
+    package private(set) var memories: [Range<Int>?] = []
     package private(set) var count = 0
     private let records: [Tape.Record]
 
@@ -124,16 +127,20 @@ package struct Layout {
             case .parameter, .state:
                 values.append(nil)
                 gradients.append(nil)
+                memories.append(nil)
                 continue
             case .input, .noise, .entry: break
             }
             let length = record.shape.count * (record.isSingle ? 1 : tape.capacity)
             values.append(take(length))
             gradients.append(wanted[i] ? take(length) : nil)
+            var memoryCount = 0
             if case .entry(let primitive, let operands) = record.source {
-                scratchCount = max(
-                    scratchCount, primitive.scratch(for: operands.map { tape.records[$0].shape }, rows: tape.capacity))
+                let shapes = operands.map { tape.records[$0].shape }
+                scratchCount = max(scratchCount, primitive.scratch(for: shapes, rows: tape.capacity))
+                memoryCount = primitive.memory(for: shapes, rows: tape.capacity)
             }
+            memories.append(memoryCount == 0 ? nil : take(memoryCount))
         }
         scratch = take(scratchCount)
         count = next
@@ -145,6 +152,10 @@ package struct Layout {
         if case .parameter(let parameter) = records[index].source { return parameters.values(of: parameter) }
         if case .state(let state) = records[index].source { return parameters.values(of: state) }
         guard let range = values[index] else { return .empty }
+        return arena.all.slice(range.lowerBound, range.count)
+    }
+    func memory(_ index: Int, in arena: Storage<Float>) -> Floats {
+        guard let range = memories[index] else { return .empty }
         return arena.all.slice(range.lowerBound, range.count)
     }
     func gradient(_ index: Int, in arena: Storage<Float>, _ parameters: ParameterStore) -> Floats {

@@ -12,10 +12,11 @@ import Testing
         let store = ParameterStore()
         let torso = Linear("torso", inputs: 5, outputs: 5, activation: .tanh, in: store, using: &random)
         let head = Linear("head", inputs: 5, outputs: 3, in: store, using: &random)
+        let memory = Recurrent("memory", .gru, inputs: 5, hidden: 5, in: store, using: &random)
         let unused = Linear("unused", inputs: 5, outputs: 2, in: store, using: &random)
         let tape = Tape(rows: 9, parameters: store)
         let x = tape.input(.vector(5)), index = tape.input(.vector(1))
-        var nodes = [torso(x.node)]
+        var nodes = [memory(torso(x.node), steps: 1, from: torso(x.node)).hidden(after: 0..<1)]
         for _ in 0..<6 {
             let a = nodes[random.below(nodes.count)], b = nodes[random.below(nodes.count)]
             switch random.below(4) {
@@ -35,7 +36,7 @@ import Testing
     @Test(arguments: 0..<12 as Range<UInt64>)
     func noTwoBuffersOverlap(_ seed: UInt64) {
         let layout = program(seed).program.layout
-        let ranges = (layout.values + layout.gradients).compactMap { $0 } + [layout.scratch]
+        let ranges = (layout.values + layout.gradients + layout.memories).compactMap { $0 } + [layout.scratch]
         let sorted = ranges.filter { !$0.isEmpty }.sorted { $0.lowerBound < $1.lowerBound }
         for (a, b) in zip(sorted, sorted.dropFirst()) { #expect(a.upperBound <= b.lowerBound, "\(a) and \(b)") }
         #expect(sorted.allSatisfy { $0.lowerBound % 16 == 0 } && sorted.last!.upperBound <= layout.count)
@@ -76,6 +77,7 @@ import Testing
             entry.site.y.fill(.nan)
             entry.site.dy.fill(.nan)
             entry.site.scratch.fill(.nan)
+            entry.site.memory.fill(.nan)
         }
         store.gradients.fill(.nan)
         var random = RandomSource(seed: seed)

@@ -12,6 +12,11 @@ struct RecurrentTwin {
 
     static func sigmoid(_ x: Double) -> Double { 1 / (1 + Glibc.exp(-x)) }
 
+    /// x · w and the first blocks of the bias.
+    func projection(_ x: [Double], _ w: [Double], bias: [Double]) -> [Double] {
+        let width = cell.blocks * hidden
+        return (0..<width).map { j in x.indices.reduce(bias[j]) { $0 + x[$1] * w[$1 * width + j] } }
+    }
     /// projection [blocks · hidden], h [hidden], u [hidden, blocks · hidden], bias [hidden] for a GRU.
     func gates(_ projection: [Double], _ h: [Double], _ u: [Double], bias: [Double]) -> [Double] {
         let width = cell.blocks * hidden
@@ -42,68 +47,38 @@ struct RecurrentTwin {
 }
 
 extension PrimitiveTable {
-    /// Widths on both sides of a vector; a first, a middle and an only step, with and without a mask.
-    static let recurrent: [PrimitiveCase] = [(1, 0, 1, false), (5, 1, 3, true), (16, 2, 3, false), (17, 0, 2, true)].flatMap {
-        (hidden: Int, step: Int, steps: Int, masked: Bool) -> [PrimitiveCase] in
-        RecurrentCell.allCases.map { gates(RecurrentPlace($0, hidden: hidden, step: step, steps: steps, masked: masked)) }
-            + [
-                lstm(RecurrentPlace(.lstm, hidden: hidden, step: step, steps: steps, masked: masked)),
-                gru(RecurrentPlace(.gru, hidden: hidden, step: step, steps: steps, masked: masked)),
-                stepwise(hidden, steps),
-            ]
+    /// Widths on both sides of a vector; one step and several, with and without a mask.
+    static let recurrent: [PrimitiveCase] = [(1, 2, 1, false), (5, 3, 3, true), (16, 1, 2, false), (17, 2, 2, true)].flatMap {
+        (hidden: Int, inputs: Int, steps: Int, masked: Bool) -> [PrimitiveCase] in
+        RecurrentCell.allCases.map { unrolling($0, inputs: inputs, hidden: hidden, steps: steps, masked: masked) }
+            + [stepwise(hidden, steps)]
     }
 
     private static func slice(_ numbers: [Double], _ row: Int, _ width: Int) -> [Double] {
         Array(numbers[row * width..<(row + 1) * width])
     }
-    /// The state that a row starts from; the mask is moved by central differences too, and counts as the nearest whole number.
-    private static func begun(_ state: [Double], _ mask: [Double]?, _ row: Int, _ place: RecurrentPlace) -> [Double] {
-        guard let mask, mask[row * place.steps + place.step].rounded() == 0 else { return state }
-        return state.map { _ in 0 }
-    }
-    private static func projection(_ numbers: [Double], _ row: Int, _ place: RecurrentPlace) -> [Double] {
-        slice(numbers, row * place.steps + place.step, place.cell.blocks * place.hidden)
-    }
-    private static func kinds(_ count: Int, _ place: RecurrentPlace) -> [OperandNumbers] {
-        Array(repeating: .normal, count: count) + (place.isMasked ? [.indices(2)] : [])
-    }
 
-    private static func gates(_ place: RecurrentPlace) -> PrimitiveCase {
-        let twin = RecurrentTwin(cell: place.cell, hidden: place.hidden), n = place.hidden, width = place.cell.blocks * n
-        let bias: [Shape] = place.cell == .gru ? [.vector(n)] : [], mask: [Shape] = place.isMasked ? [.vector(place.steps)] : []
+    private static func unrolling(
+        _ cell: RecurrentCell, inputs: Int, hidden: Int, steps: Int, masked: Bool
+    ) -> PrimitiveCase {
+        let twin = RecurrentTwin(cell: cell, hidden: hidden), width = cell.blocks * hidden, stateWidth = cell.stateBlocks * hidden
         return PrimitiveCase(
-            RecurrentGates(place),
-            [.vector(place.steps * width), .vector(place.cell.stateBlocks * n), .vector(n * width)] + bias + mask,
-            numbers: kinds(3 + bias.count, place)
+            RecurrentUnrolling(cell, hidden: hidden, steps: steps, masked: masked),
+            [.vector(steps * inputs), .vector(stateWidth), .vector(inputs * width), .vector(hidden * width)]
+                + [.vector(cell.biasBlocks * hidden)] + (masked ? [.vector(steps)] : []),
+            numbers: Array(repeating: .normal, count: 5) + (masked ? [.indices(2)] : [])
         ) { x, rows in
             (0..<rows).flatMap { (row: Int) -> [Double] in
-                let state = begun(slice(x[1], row, place.cell.stateBlocks * n), place.isMasked ? x.last : nil, row, place)
-                return twin.gates(projection(x[0], row, place), state, x[2], bias: place.cell == .gru ? x[3] : [])
-            }
-        }
-    }
-    private static func lstm(_ place: RecurrentPlace) -> PrimitiveCase {
-        let twin = RecurrentTwin(cell: .lstm, hidden: place.hidden), n = place.hidden
-        return PrimitiveCase(
-            LSTMCell(place), [.vector(4 * n), .vector(2 * n)] + (place.isMasked ? [.vector(place.steps)] : []),
-            numbers: kinds(2, place)
-        ) { x, rows in
-            (0..<rows).flatMap { (row: Int) -> [Double] in
-                twin.next([], slice(x[0], row, 4 * n), begun(slice(x[1], row, 2 * n), place.isMasked ? x[2] : nil, row, place))
-            }
-        }
-    }
-    private static func gru(_ place: RecurrentPlace) -> PrimitiveCase {
-        let twin = RecurrentTwin(cell: .gru, hidden: place.hidden), n = place.hidden
-        return PrimitiveCase(
-            GRUCell(place),
-            [.vector(place.steps * 3 * n), .vector(3 * n), .vector(n)] + (place.isMasked ? [.vector(place.steps)] : []),
-            numbers: kinds(3, place)
-        ) { x, rows in
-            (0..<rows).flatMap { (row: Int) -> [Double] in
-                twin.next(
-                    projection(x[0], row, place), slice(x[1], row, 3 * n),
-                    begun(slice(x[2], row, n), place.isMasked ? x[3] : nil, row, place))
+                var state = slice(x[1], row, stateWidth), shown: [Double] = []
+                for step in 0..<steps {
+                    // The mask is moved by central differences too, and counts as the nearest whole number.
+                    if masked && x[5][row * steps + step].rounded() == 0 { state = state.map { _ in 0 } }
+                    let projection = twin.projection(slice(x[0], row * steps + step, inputs), x[2], bias: x[4])
+                    let bias = Array(x[4].dropFirst(width))
+                    state = twin.next(projection, twin.gates(projection, state, x[3], bias: bias), state)
+                    shown += state.prefix(hidden)
+                }
+                return shown + state.dropFirst(hidden)
             }
         }
     }

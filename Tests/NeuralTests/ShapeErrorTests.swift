@@ -36,6 +36,12 @@ import Testing
             sentence(MatrixProduct(m: 2, k: 3, n: 4), .vector(6), .vector(11))
                 == "MatrixProduct of 2 × 3 and 3 × 4 matrices needs 6 and 12 numbers, got 6 and 11")
         #expect(sentence(NoisyWeights(), .vector(6), .vector(6), .vector(2), .vector(4))?.contains("[6], [6], [2], [4]") == true)
+        #expect(
+            sentence(
+                RecurrentUnrolling(.gru, hidden: 2, steps: 3, masked: false), .vector(12), .vector(2), .vector(24), .vector(13),
+                .vector(8))
+                == "a recurrent layer (gru) of 4 inputs and 2 hidden numbers over 3 steps expects 12 floats of hidden weights, got 13"
+        )
         #expect(sentence(Moments(channels: 3), image) == "Moments of 3 channels got [2, 3, 4]")
         #expect(
             sentence(Normalise(channels: 4, epsilon: 1e-5), image, .vector(8), .vector(4), .vector(3))?.contains("[3]") == true)

@@ -80,13 +80,15 @@ private struct Bench {
         let yCount = width * (primitive.reduces ? 1 : capacity)
         let scratchCount = primitive.scratch(for: shapes, rows: capacity)
         let counts = shapes.indices.map { shapes[$0].count * (primitive.isShared($0) ? 1 : capacity) }
-        arena = GuardedArena(count: 2 * yCount + scratchCount + 2 * counts.reduce(0, +), buffers: 3 + 2 * shapes.count)
+        let memoryCount = primitive.memory(for: shapes, rows: capacity)
+        arena = GuardedArena(
+            count: 2 * yCount + scratchCount + memoryCount + 2 * counts.reduce(0, +), buffers: 4 + 2 * shapes.count)
         func blank(_ count: Int) -> [Float] { Array(repeating: Self.unwritten, count: count) }
         site = Site(
             y: arena.place(blank(yCount)), dy: arena.place(blank(yCount)), x: .init(repeating: .empty),
             dx: .init(repeating: .empty),
-            beta: .init(repeating: 0), scratch: arena.place(Array(repeating: .nan, count: scratchCount)), width: width,
-            operandWidth: .init(repeating: 0))
+            beta: .init(repeating: 0), scratch: arena.place(Array(repeating: .nan, count: scratchCount)),
+            memory: arena.place(Array(repeating: .nan, count: memoryCount)), width: width, operandWidth: .init(repeating: 0))
         for i in shapes.indices {
             site.x[i] = arena.place(operands[i] + blank(counts[i] - operands[i].count))
             site.dx[i] = arena.place(blank(counts[i]))

@@ -24,4 +24,11 @@ public struct Linear: Module {
     public func callAsFunction(_ x: Node) -> Node {
         x.affine(x.tape.parameter(weights), x.tape.parameter(bias), outputs: outputs, activation: activation)
     }
+
+    /// The same layer on each of `steps` steps, as one product: [steps · inputs] → [steps · outputs].
+    public func callAsFunction(_ x: Node, steps: Int, file: StaticString = #fileID, line: UInt = #line) -> Node {
+        x.stepwiseAffine(
+            x.tape.parameter(weights), x.tape.parameter(bias), steps: steps, outputs: outputs, activation: activation, file: file,
+            line: line)
+    }
 }

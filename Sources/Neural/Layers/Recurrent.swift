@@ -1,13 +1,27 @@
-// A recurrent layer: vanilla, LSTM or GRU, recorded step by step on the tape; back-propagation through time is the tape's own.
+// A recurrent layer: vanilla, LSTM or GRU through the steps of a sequence, truncated where the caller cuts it.
 public import Basics
 public import Kernels
 
-/// What a recurrent layer records: its hidden state after each step, and all that the next segment needs to go on.
+/// What a recurrent layer shows: the hidden state after each step, and all that the next segment needs to go on.
 public struct Unrolled {
-    /// After each step, [hidden].
-    public let hidden: [Node]
+    /// [h₁ … h_steps], and for an LSTM the last cell state behind them.
+    let all: Node
+    public let steps: Int
+    public let hiddenWidth: Int
+    let stateWidth: Int
+
+    /// The hidden states after these steps, one after another, [steps.count · hidden].
+    public func hidden(after steps: Range<Int>, file: StaticString = #fileID, line: UInt = #line) -> Node {
+        guard steps.lowerBound >= 0 && steps.upperBound <= self.steps && !steps.isEmpty else {
+            fatalError("the hidden states after steps \(steps) of a sequence of \(self.steps)", file: file, line: line)
+        }
+        let start = steps.lowerBound * hiddenWidth, length = steps.count * hiddenWidth
+        return start == 0 && length == all.shape.count ? all : all.slice(from: start, length: length, file: file, line: line)
+    }
+    /// The hidden state after each step, [hidden]; asking records each of them.
+    public var hidden: [Node] { (0..<steps).map { hidden(after: $0..<$0 + 1) } }
     /// After the last step, [stateWidth]: copy its rows to the inlet that the next segment starts from.
-    public let state: Node
+    public var state: Node { all.slice(from: (steps - 1) * hiddenWidth, length: stateWidth) }
 }
 
 /// Truncated back-propagation through time: the state comes from an inlet, so no gradient leaves the segment; after each run copy the
@@ -19,12 +33,11 @@ public struct Recurrent {
     /// Floats of one row's state: h, or h and c.
     public var stateWidth: Int { cell.stateBlocks * hidden }
     private let inputWeights: Parameter
-    private let inputBias: Parameter
     private let hiddenWeights: Parameter
-    private let hiddenBias: Parameter?
+    private let bias: Parameter
 
-    /// Reserves `NAME.input.weight` [inputs, blocks · hidden], `NAME.input.bias` [blocks · hidden], `NAME.hidden.weight`
-    /// [hidden, blocks · hidden] and for a GRU `NAME.hidden.bias` [hidden]; gates in the order of `RecurrentCell`.
+    /// Reserves `NAME.input.weight` [inputs, blocks · hidden], `NAME.hidden.weight` [hidden, blocks · hidden] and `NAME.bias`
+    /// [biasBlocks · hidden]; gates in the order of `RecurrentCell`.
     ///
     /// - Parameters:
     ///   - forgetBias: where an LSTM's forget gate begins; near 1 it remembers (Gers et al. 2000, Jozefowicz et al. 2015).
@@ -40,7 +53,7 @@ public struct Recurrent {
         let width = cell.blocks * hidden, usual = weights ?? .fanIn(hidden)
         inputWeights = store.reserve("\(name).input.weight", [inputs, width], usual, using: &random)
         hiddenWeights = store.reserve("\(name).hidden.weight", [hidden, width], usual, using: &random)
-        var bias = [Float](repeating: 0, count: width)
+        var bias = [Float](repeating: 0, count: cell.biasBlocks * hidden)
         if cell == .lstm {
             let spans = Storage<Float>(count: hidden)
             for j in 0..<hidden {
@@ -52,11 +65,10 @@ public struct Recurrent {
                 if memory != nil { bias[j] = -spans.all[j] }
             }
         }
-        inputBias = store.reserve("\(name).input.bias", [width], .given(bias), using: &random)
-        hiddenBias = cell == .gru ? store.reserve("\(name).hidden.bias", [hidden], .constant(0), using: &random) : nil
+        self.bias = store.reserve("\(name).bias", [bias.count], .given(bias), using: &random)
     }
 
-    /// Records `steps` steps: the input's product for all of them at once, then one step after another.
+    /// Records the layer through `steps` steps, as one entry.
     ///
     /// - Parameters:
     ///   - x: [steps · inputs], one step after another.
@@ -67,22 +79,9 @@ public struct Recurrent {
         _ x: Node, steps: Int, from state: Node, keeping keep: Node? = nil, file: StaticString = #fileID, line: UInt = #line
     ) -> Unrolled {
         let tape = x.tape
-        let projection = x.stepwiseAffine(
-            tape.parameter(inputWeights), tape.parameter(inputBias), steps: steps, outputs: cell.blocks * hidden, file: file,
-            line: line)
-        let u = tape.parameter(hiddenWeights)
-        let bias = hiddenBias.map { [tape.parameter($0)] } ?? [], mask = keep.map { [$0] } ?? []
-        var state = state, shown: [Node] = []
-        for step in 0..<steps {
-            let place = RecurrentPlace(cell, hidden: hidden, step: step, steps: steps, masked: keep != nil)
-            let gates = tape.record(RecurrentGates(place), [projection, state, u] + bias + mask, file: file, line: line)
-            switch cell {
-            case .vanilla: state = gates
-            case .lstm: state = tape.record(LSTMCell(place), [gates, state] + mask, file: file, line: line)
-            case .gru: state = tape.record(GRUCell(place), [projection, gates, state] + mask, file: file, line: line)
-            }
-            shown.append(cell == .lstm ? state.slice(from: 0, length: hidden, file: file, line: line) : state)
-        }
-        return Unrolled(hidden: shown, state: state)
+        let operands = [x, state] + [inputWeights, hiddenWeights, bias].map { tape.parameter($0) } + (keep.map { [$0] } ?? [])
+        let all = tape.record(
+            RecurrentUnrolling(cell, hidden: hidden, steps: steps, masked: keep != nil), operands, file: file, line: line)
+        return Unrolled(all: all, steps: steps, hiddenWidth: hidden, stateWidth: stateWidth)
     }
 }
