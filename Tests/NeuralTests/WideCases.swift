@@ -28,13 +28,7 @@ extension PrimitiveTable {
                     .vector(window.kernel * window.kernel * window.channels * filters), .vector(filters),
                 ])
         }
-        + RecurrentCell.allCases.map { cell in
-            let place = RecurrentPlace(cell, hidden: 128, step: 1, steps: 2, masked: false), width = 128 * cell.blocks
-            return untwinned(
-                RecurrentGates(place),
-                [.vector(2 * width), .vector(128 * cell.stateBlocks), .vector(128 * width)]
-                    + (cell == .gru ? [.vector(128)] : []))
-        }
+        + RecurrentCell.allCases.map(recurrent)
         + [
             untwinned(LogSoftmax(), [.vector(130)]), untwinned(Probabilities(), [.vector(51)]),
             untwinned(RowSum(), [.vector(900)]),
@@ -45,6 +39,17 @@ extension PrimitiveTable {
                 [.image(height: 7, width: 7, channels: 64), .vector(64), .vector(64)]),
             untwinned(MatrixProduct(m: 17, k: 40, n: 33), [.vector(17 * 40), .vector(40 * 33)]),
         ]
+
+    /// Two steps, as wide as agents have them.
+    private static func recurrent(_ cell: RecurrentCell) -> PrimitiveCase {
+        let inputs = 40, hidden = 128, width = hidden * cell.blocks
+        return untwinned(
+            RecurrentUnrolling(cell, hidden: hidden, steps: 2, masked: false),
+            [
+                .vector(2 * inputs), .vector(hidden * cell.stateBlocks), .vector(inputs * width), .vector(hidden * width),
+                .vector(cell.biasBlocks * hidden),
+            ])
+    }
 
     private static func untwinned(_ primitive: any Primitive, _ operands: [Shape]) -> PrimitiveCase {
         PrimitiveCase(primitive, operands, all: .normal) { _, _ in [] }
