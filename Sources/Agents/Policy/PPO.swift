@@ -22,8 +22,7 @@ public final class PPO: Agent {
     private let collector: RolloutCollector
     private let learner: PPOLearner
     private let monitor: UpdateMonitor
-    /// Rows of the rollout in the order in which an epoch takes them.
-    private var order: [Int32]
+    private let order: MinibatchOrder
 
     init(_ context: AgentContext, _ hyper: Hyperparameters, optimizer make: (ParameterStore) -> any Optimizer) {
         self.context = context
@@ -38,7 +37,7 @@ public final class PPO: Agent {
         collector = RolloutCollector(
             network, parameters, context, steps: hyper.steps, discount: hyper.discount, lambda: hyper.lambda,
             keepsProbabilities: true)
-        order = Array(0..<Int32(hyper.steps * context.lanes))
+        order = MinibatchOrder(rows: hyper.steps * context.lanes)
     }
 
     public var byteCount: Int {
@@ -58,12 +57,11 @@ public final class PPO: Agent {
         defer { collector.clear() }
         let rate = Float(hyper.learningRate.value(at: steps)), range = Float(hyper.clipRange.value(at: steps))
         var sums = Metrics(), count = 0
-        // Every rollout begins from the same order, so that a resumed run shuffles as the unbroken one does.
-        for i in order.indices { order[i] = Int32(i) }
+        order.reset()
         epochs: for _ in 0..<hyper.epochs {
-            random.shuffle(&order)
+            order.shuffle(using: &random)
             for start in stride(from: 0, to: order.count, by: hyper.batchSize) {
-                learner.gather(order[start..<start + hyper.batchSize], of: collector)
+                learner.gather(order.slice(start, hyper.batchSize), of: collector)
                 if hyper.normalises { standardise(learner.advantage.rows) }
                 let metrics = learner.gradients(clipRange: range)
                 for i in 0..<6 { sums.values[i] += metrics.values[i] }

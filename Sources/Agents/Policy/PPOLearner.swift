@@ -59,11 +59,11 @@ struct PPOLearner {
     }
 
     /// Copies these rows of a finished rollout into the inlets.
-    func gather(_ chosen: ArraySlice<Int32>, of collector: RolloutCollector) {
+    func gather(_ chosen: Integers, of collector: RolloutCollector) {
         let rollout = collector.rollout, width = rollout.actionWidth
         let observations = observation.rows, seen = rollout.observations
-        for (r, index) in chosen.enumerated() {
-            let row = Int(index)
+        for r in 0..<chosen.count {
+            let row = Int(chosen[r])
             observations.copy(r, from: seen, row)
             for i in 0..<width { action.rows[r * width + i] = rollout.actions[row * width + i] }
             oldLogProbability.rows[r] = collector.logProbabilities[row]

@@ -25,7 +25,7 @@ public final class PQN: Agent {
     private let seen: RowStorage
     private let chosen: Storage<Float>
     private let lastValues: Storage<Float>
-    private var order: [Int32]
+    private let order: MinibatchOrder
 
     struct Hyperparameters: Sendable {
         let learningRate: Schedule
@@ -60,7 +60,7 @@ public final class PQN: Agent {
         seen = RowStorage(count: lanes, space: space)
         chosen = Storage(count: lanes)
         lastValues = Storage(count: lanes)
-        order = Array(0..<Int32(rollout.rowCount))
+        order = MinibatchOrder(rows: rollout.rowCount)
     }
 
     public var byteCount: Int {
@@ -103,12 +103,11 @@ public final class PQN: Agent {
         defer { rollout.clear() }
         let rate = Float(hyper.learningRate.value(at: steps))
         var sums = Metrics(), count = 0
-        // Every rollout begins from the same order, so that a resumed run shuffles as the unbroken one does.
-        for i in order.indices { order[i] = Int32(i) }
+        order.reset()
         for _ in 0..<hyper.epochs {
-            random.shuffle(&order)
+            order.shuffle(using: &random)
             for start in stride(from: 0, to: order.count, by: hyper.batchSize) {
-                learner.gather(order[start..<start + hyper.batchSize], of: rollout)
+                learner.gather(order.slice(start, hyper.batchSize), of: rollout)
                 let loss = learner.program.gradients(rows: hyper.batchSize)
                 let norm = parameters.clipGradients(toNorm: hyper.gradientLimit)
                 sums.values[0] += loss
@@ -169,12 +168,13 @@ private struct Learner {
         program = tape.compile(minimizing: value.meanSquaredError(to: target.node))
     }
 
-    func gather(_ chosen: ArraySlice<Int32>, of rollout: Rollout) {
+    func gather(_ chosen: Integers, of rollout: Rollout) {
         let observations = observation.rows, seen = rollout.observations
-        for (r, index) in chosen.enumerated() {
-            observations.copy(r, from: seen, Int(index))
-            action.rows[r] = rollout.actions[Int(index)]
-            target.rows[r] = rollout.returns[Int(index)]
+        for r in 0..<chosen.count {
+            let row = Int(chosen[r])
+            observations.copy(r, from: seen, row)
+            action.rows[r] = rollout.actions[row]
+            target.rows[r] = rollout.returns[row]
         }
     }
 }
