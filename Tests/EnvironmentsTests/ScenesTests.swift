@@ -38,6 +38,26 @@ struct ScenesTests {
         }
     }
 
+    @Test("every world draws something inside its bounds, and not always the same", arguments: EnvironmentCatalogue.builtIn.names)
+    func everyWorld(name: String) throws {
+        let specification = try EnvironmentCatalogue.builtIn[name]
+        let vector = try specification.makeVector(specification.settings, lanes: 1)
+        let actions = Actions(lanes: 1, space: vector.actionSpace)
+        var random = RandomSource(seed: 4)
+        _ = vector.reset(seed: 4)
+        var seen: Set<Scene> = []
+        for _ in 0..<40 {
+            let shown = scene(vector)
+            #expect(!shown.elements.isEmpty && shown.bounds.width > 0 && shown.bounds.height > 0)
+            seen.insert(shown)
+            actions.draw(0, from: vector.actionSpace, using: &random)
+            _ = vector.step(actions)
+        }
+        // A world of one state looks the same for ever.
+        let isStill = try specification.makeModel(specification.settings)?.stateCount == 1
+        #expect(isStill ? seen.count == 1 : seen.count > 1)
+    }
+
     @Test("a map's agent stands in the middle of its cell; values and arrows stand in theirs")
     func map() throws {
         let vector = try FrozenLake.specification.makeVector(FrozenLake.specification.settings, lanes: 1)
