@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plays Gymnasium's control worlds beside ours, from the same seeds and with the same actions, and counts what differs.
 
-In turn, episodes are played at random and by a rule that reaches the end. Compared are step, action, ending, reward and state of
+In turn, episodes are played at random and by a rule that reaches the end (Pendulum's all by rule, nine actions of ten). Compared are step, action, ending, reward and state of
 every line, and the observation. States may be off by 1e-9. A reward is a float32 here and a double there: it must be the float32 of
 a number within 1e-9 of theirs. Acrobot is chaotic: an error in the last place grows until, some hundreds of steps on, an episode is
 another one. Each of its episodes is therefore compared alone, over its first 100 steps, and those that end at another step later are
@@ -33,6 +33,7 @@ class Case:
     attributes: dict = field(default_factory=dict)  # of the object, and ours
     start: dict = field(default_factory=dict)  # options of reset, and ours
     is_chaotic: bool = False
+    only_by_rule: bool = False  # but for every tenth action, which is drawn
 
     @property
     def settings(self):
@@ -52,7 +53,7 @@ def with_the_elbow(state):
 
 
 def with_the_rod(state):
-    """Swings it up and over; to hold it there would multiply what differs by e four times a second."""
+    """Turns it ever faster. Left to chance it may linger at the top, where what differs grows by e four times a second."""
     return [2.0 if state[1] > 0 else -2.0]
 
 
@@ -62,8 +63,8 @@ CASES = [
     Case("mountaincarcontinuous", "MountainCarContinuous-v0", with_the_strong_car),
     Case("mountaincarcontinuous", "MountainCarContinuous-v0", with_the_strong_car, {"goal_velocity": 0.02},
          start={"low": -1.1, "high": 0.1}),
-    Case("pendulum", "Pendulum-v1", with_the_rod),
-    Case("pendulum", "Pendulum-v1", with_the_rod, {"g": 9.81}, start={"x_init": 0.5, "y_init": 7.5}),
+    Case("pendulum", "Pendulum-v1", with_the_rod, only_by_rule=True),
+    Case("pendulum", "Pendulum-v1", with_the_rod, {"g": 9.81}, start={"x_init": 0.5, "y_init": 7.5}, only_by_rule=True),
     Case("acrobot", "Acrobot-v1", with_the_elbow, is_chaotic=True),
     Case("acrobot", "Acrobot-v1", with_the_elbow, attributes={"book_or_nips": "nips"}, is_chaotic=True),
     Case("acrobot", "Acrobot-v1", with_the_elbow, attributes={"torque_noise_max": 0.5}, start={"low": -0.3, "high": 0.2},
@@ -97,7 +98,7 @@ def play(case, seed, episodes, by_rule):
             account.append((step, action, float(reward), ending, state, view))
             if ending != "running":
                 break
-            action = choose(case, state, environment.action_space, chooser, by_rule=by_rule ^ (episode % 2 == 1))
+            action = choose(case, state, environment.action_space, chooser, by_rule=case.only_by_rule or by_rule ^ (episode % 2 == 1))
             told = action if isinstance(action, int) else numpy.array(action, dtype=numpy.float32)
             view, reward, terminated, truncated, _ = environment.step(told)
             step += 1
