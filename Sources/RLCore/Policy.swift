@@ -18,6 +18,10 @@ public protocol Policy: AnyObject {
     func act(on observations: Rows, into actions: Actions, mode: Mode, using sources: inout [RandomSource])
     /// Lane `lane` begins a new episode: a recurrent policy forgets.
     func ended(lane: Int)
+    /// What the policy thinks of row `row` of `observations`, without changing what it does next; nil when it has nothing to tell.
+    ///
+    /// - Parameter attention: whether `Insight.attention` is wanted, which costs a backward pass.
+    func insight(into observations: Rows, row: Int, attention: Bool) -> Insight?
     /// What deciding needs, nothing of what learning needs.
     func save(into archive: inout Archive)
     func load(from archive: Archive) throws(ArchiveError)
@@ -25,4 +29,5 @@ public protocol Policy: AnyObject {
 
 extension Policy {
     public func ended(lane: Int) {}
+    public func insight(into observations: Rows, row: Int, attention: Bool) -> Insight? { nil }
 }
