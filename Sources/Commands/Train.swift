@@ -47,6 +47,8 @@ struct Train: Command {
     var checkpointEvery: Int?
     @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's worlds and linear algebra; the result is the same")
     var threads = 1
+    @Flag("--tensorboard", help: "also write event files for TensorBoard") var tensorboard
+    @Flag("--jsonl", help: "also write metrics.jsonl: every row and every alarm as a line of JSON") var jsonl
     @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines")
     var deterministic
     @Flag("--explain", help: "print every value and where it came from, and stop") var explain
@@ -59,7 +61,7 @@ struct Train: Command {
 
     mutating func run(_ context: inout Context) throws {
         let plan = try makePlan(context)
-        if explain { return try Explanation(plan).show(asJSON: json, on: context.output) }
+        if explain { return try Explanation(plan, threads: threads).show(asJSON: json, on: context.output) }
         if deterministic { try requireDeterminism() }
         let voice = Voice(context, json: json, quiet: quiet, progress: !noProgress)
         if plan.preset == nil { voice.say("no preset \(plan.name): training with the defaults of \(plan.algorithm.name)") }
@@ -76,7 +78,7 @@ struct Train: Command {
     }
 
     /// The preset's values or the defaults, then whatever the command line says.
-    private func makePlan(_ context: Context) throws -> TrainingPlan {
+    func makePlan(_ context: Context) throws -> TrainingPlan {
         let catalogues = context.application.catalogues
         let specification = try asUsage { try catalogues.algorithms[algorithm] }
         let world = try asUsage { try catalogues.environments[environment] }
@@ -105,10 +107,12 @@ struct Train: Command {
         if let evalEvery { plan.evaluationInterval = evalEvery }
         if let evalEpisodes { plan.evaluationEpisodes = evalEpisodes }
         if let checkpointEvery { plan.checkpointInterval = checkpointEvery }
+        plan.writesTensorBoard = tensorboard
+        plan.writesJSONLines = jsonl
         let given: [(String, Bool)] = [
             ("seed", $seed.wasGiven), ("steps", steps != nil), ("lanes", lanes != nil), ("until_return", untilReturn != nil),
             ("eval_every", evalEvery != nil), ("eval_episodes", evalEpisodes != nil),
-            ("checkpoint_every", checkpointEvery != nil),
+            ("checkpoint_every", checkpointEvery != nil), ("tensorboard", tensorboard), ("jsonl", jsonl),
         ]
         for (key, isGiven) in given where isGiven { plan.origins[key] = "--" + key.replacing("_", with: "-") }
         return plan
@@ -152,6 +156,7 @@ struct Train: Command {
         add("--eval-episodes", evalEpisodes)
         add("--checkpoint-every", checkpointEvery)
         add("--threads", threads)
-        return words + (deterministic ? ["--deterministic"] : [])
+        let switches = [("--deterministic", deterministic), ("--tensorboard", tensorboard), ("--jsonl", jsonl)]
+        return words + switches.filter(\.1).map(\.0)
     }
 }

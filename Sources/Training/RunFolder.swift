@@ -21,7 +21,12 @@ public final class RunFolder: Observer {
     private let metrics: CSVWriter
     private let timing: CSVWriter
     private let evaluations: CSVWriter
+    private let logs: [any RunLog]
+    private var bell: AlarmBell
     private var checkpointSeconds = 0.0
+
+    /// What looked ill so far, in the order in which it was noticed.
+    public var alarms: [Alarm] { bell.alarms }
 
     /// Starts a new run in `path`, which must not hold one.
     ///
@@ -56,15 +61,31 @@ public final class RunFolder: Observer {
         timing = try table("timing.csv", ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint"], 1)
         evaluations = try table(
             "evaluations.csv", ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"], 2)
+        let last = lengths.map { _ in run.step }
+        var logs: [any RunLog] = []
+        if plan.writesTensorBoard { logs.append(try TensorBoardLog(in: path, resumingAt: last)) }
+        if plan.writesJSONLines { logs.append(try JSONLinesLog(in: path, resumingAt: last)) }
+        self.logs = logs
+        bell = AlarmBell(plan)
+        if lengths != nil {
+            for table in [metrics, timing, evaluations] { try table.flush() }
+            bell.hear(
+                metrics: try CSVTable(Paths.join(path, "metrics.csv")),
+                evaluations: try CSVTable(Paths.join(path, "evaluations.csv")))
+        }
     }
 
     public func didReport(_ run: TrainingRun, _ progress: Progress) throws {
         let quantities = run.agent.metricNames.indices.map { CSVValue(progress.metrics?[$0]) }
-        try metrics.append(
+        let values =
             [
                 .integer(progress.step), .integer(progress.updates), .integer(progress.episodes), CSVValue(progress.meanReturn),
                 CSVValue(progress.meanLength),
-            ] + quantities + progress.diagnostics.map { CSVValue($0) })
+            ] + quantities + progress.diagnostics.map { CSVValue($0) }
+        try metrics.append(values)
+        let row = ReportRow(step: progress.step, columns: metrics.columns, values: values.map(\.number))
+        for log in logs { try log.report(row, seconds: progress.seconds) }
+        try ring { $0.hear(row) }
         let times = progress.times
         try timing.append([
             .integer(progress.step), .number(progress.seconds), .number(times.act), .number(times.worlds), .number(times.learn),
@@ -77,6 +98,11 @@ public final class RunFolder: Observer {
             .integer(run.step), .number(evaluation.mean), .number(evaluation.standardDeviation), .number(evaluation.minimum),
             .number(evaluation.maximum), .integer(evaluation.returns.count),
         ])
+        let row = EvaluationRow(
+            step: run.step, mean: evaluation.mean, deviation: evaluation.standardDeviation, minimum: evaluation.minimum,
+            maximum: evaluation.maximum, episodes: evaluation.returns.count)
+        for log in logs { try log.evaluate(row) }
+        try ring { $0.hear(row) }
         if isBest, let best = run.best {
             try AgentFile.write(best.weights, of: plan, step: best.step, to: Paths.join(path, RunFolder.bestName))
             try run.bestEpisode?.write(to: Paths.join(path, RunFolder.bestReplayName))
@@ -84,6 +110,15 @@ public final class RunFolder: Observer {
         try metrics.flush()
         try timing.flush()
         try evaluations.flush()
+        for log in logs { try log.flush(durable: false) }
+    }
+
+    private func ring(_ hear: (inout AlarmBell) -> Void) throws(FileError) {
+        let known = bell.alarms.count
+        hear(&bell)
+        for alarm in bell.alarms.dropFirst(known) {
+            for log in logs { try log.ring(alarm) }
+        }
     }
 
     public func shouldCheckpoint(_ run: TrainingRun) throws { try checkpoint(run) }
@@ -110,6 +145,7 @@ public final class RunFolder: Observer {
         try metrics.flush(durable: true)
         try timing.flush()
         try evaluations.flush(durable: true)
+        for log in logs { try log.flush(durable: true) }
         var state = Archive()
         run.save(into: &state)
         // Not that of timing.csv: how long it is depends on the clock, and equal seeds give equal checkpoints.
@@ -145,6 +181,7 @@ public final class RunFolder: Observer {
         try metrics.flush(durable: true)
         try timing.flush()
         try evaluations.flush(durable: true)
+        for log in logs { try log.flush(durable: true) }
         try writePlan(
             status: "finished", results: report.json,
             timing: [
@@ -155,8 +192,8 @@ public final class RunFolder: Observer {
 
     private func writePlan(status: String, results: JSON?, timing: JSON?) throws(FileError) {
         let document: JSON = [
-            "format": 1, "status": JSON(status), "plan": plan.json, "results": results ?? nil, "machine": RunFolder.machine,
-            "timing": timing ?? nil,
+            "format": 1, "status": JSON(status), "plan": plan.json, "results": results ?? nil,
+            "alarms": .array(alarms.map(\.json)), "machine": RunFolder.machine, "timing": timing ?? nil,
         ]
         try AtomicFile.write(JSONWriter.pretty(document) + "\n", to: Paths.join(path, RunFolder.planName))
     }

@@ -22,6 +22,7 @@ public struct StoppedRun {
         let plan = try TrainingPlan(try object.node("plan"), catalogues)
         let results = try object.node("results").json, timing = object.nodeIfPresent("timing")?.json
         _ = object.nodeIfPresent("machine")
+        _ = object.nodeIfPresent("alarms")
         try object.finish()
         // Before anything is read that a training process may be changing; `open` takes the lock for good.
         if !isFinished { _ = try FolderLock(path) }
