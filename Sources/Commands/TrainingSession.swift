@@ -56,6 +56,9 @@ final class TrainingSession: Observer {
     private var bestMean: Double?
     private let firstStep: Int
 
+    /// The run's folder.
+    var path: String { folder.path }
+
     /// - Parameter path: nil for the next free one under `runs/`.
     init(new plan: TrainingPlan, in path: String?, threads: Int, voice: Voice) throws {
         OpenBLAS.threads = threads
