@@ -5,6 +5,7 @@ import Basics
 import Environments
 import RLCore
 import Training
+import Viewing
 
 struct Train: Command {
     static let name = "train"
@@ -49,6 +50,7 @@ struct Train: Command {
     var threads = 1
     @Flag("--tensorboard", help: "also write event files for TensorBoard") var tensorboard
     @Flag("--jsonl", help: "also write metrics.jsonl: every row and every alarm as a line of JSON") var jsonl
+    @Flag("--watch", help: "open a window that follows the run; the training does not change") var watch
     @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines")
     var deterministic
     @Flag("--explain", help: "print every value and where it came from, and stop") var explain
@@ -63,6 +65,10 @@ struct Train: Command {
         let plan = try makePlan(context)
         if explain { return try Explanation(plan, threads: threads).show(asJSON: json, on: context.output) }
         if deterministic { try requireDeterminism() }
+        if watch {
+            if seeds != nil { throw UsageError("--watch follows one run, --seeds makes several; watch one with rl watch RUN") }
+            try Window.check()
+        }
         let voice = Voice(context, json: json, quiet: quiet, progress: !noProgress)
         if plan.preset == nil { voice.say("no preset \(plan.name): training with the defaults of \(plan.algorithm.name)") }
         if let steps, plan.steps != steps {
@@ -73,7 +79,9 @@ struct Train: Command {
             try group.run(&context)
         } else {
             let session = try TrainingSession(new: plan, in: out, threads: threads, voice: voice)
-            try session.run(&context)
+            // A process of its own, which outlives the training until somebody closes the window.
+            let window = try watch ? ChildProcess([DataHome.executable ?? "/proc/self/exe", "watch", session.path]) : nil
+            try withExtendedLifetime(window) { try session.run(&context) }
         }
     }
 

@@ -58,6 +58,9 @@ final class TrainingSession: Observer {
     /// How many of the folder's alarms have been said.
     private var alarmsSaid = 0
 
+    /// The run's folder.
+    var path: String { folder.path }
+
     /// - Parameter path: nil for the next free one under `runs/`.
     init(new plan: TrainingPlan, in path: String?, threads: Int, voice: Voice) throws {
         OpenBLAS.threads = threads

@@ -8,6 +8,7 @@ import RLCore
 public final class RunFolder: Observer {
     public static let planName = "run.json"
     public static let bestName = "best.safetensors"
+    public static let evaluationsName = "evaluations.csv"
     /// The first episode of the evaluation that chose the kept weights.
     static let bestReplayName = "best.replay.json"
     public static let divergedName = "diverged.safetensors"
@@ -60,7 +61,7 @@ public final class RunFolder: Observer {
             0)
         timing = try table("timing.csv", ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint"], 1)
         evaluations = try table(
-            "evaluations.csv", ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"], 2)
+            RunFolder.evaluationsName, ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"], 2)
         let last = lengths.map { _ in run.step }
         var logs: [any RunLog] = []
         if plan.writesTensorBoard { logs.append(try TensorBoardLog(in: path, resumingAt: last)) }
@@ -71,7 +72,7 @@ public final class RunFolder: Observer {
             for table in [metrics, timing, evaluations] { try table.flush() }
             bell.hear(
                 metrics: try CSVTable(Paths.join(path, "metrics.csv")),
-                evaluations: try CSVTable(Paths.join(path, "evaluations.csv")))
+                evaluations: try CSVTable(Paths.join(path, RunFolder.evaluationsName)))
         }
     }
 
