@@ -31,6 +31,10 @@ struct Train: Command {
         "--steps", value: "N", in: TrainingPlan.stepsRange,
         help: "the budget in environment steps, rounded up to whole steps of all lanes")
     var steps: Int?
+    @Option(
+        "--schedule-steps", value: "N", in: TrainingPlan.stepsRange,
+        help: "what everything that is a share of the budget is a share of (the budget)")
+    var scheduleSteps: Int?
     @Option("--lanes", value: "N", in: TrainingPlan.lanesRange, help: "environments stepped together") var lanes: Int?
     @Option("--set", value: "KEY=VALUE", help: "a hyperparameter; see rl info ALGORITHM") var set: [String] = []
     @Option("--env-set", value: "KEY=VALUE", help: "a parameter of the world; see rl info ENVIRONMENT") var envSet: [String] = []
@@ -97,9 +101,9 @@ struct Train: Command {
                     "the preset \(found.name) is for \(found.algorithm) on \(found.environment), not for \(algorithm) on \(environment)"
                 )
             }
-            plan = try asUsage { try found.plan(catalogues, steps: steps, lanes: lanes) }
+            plan = try asUsage { try found.plan(catalogues, steps: steps, lanes: lanes, scheduleSteps: scheduleSteps) }
         } else {
-            plan.setBudget(steps: steps ?? plan.steps, lanes: lanes ?? plan.lanes)
+            plan.setBudget(steps: steps ?? plan.steps, lanes: lanes ?? plan.lanes, scheduleSteps: scheduleSteps)
         }
         plan.seed = seed
         try asUsage {
@@ -118,7 +122,8 @@ struct Train: Command {
         plan.writesTensorBoard = tensorboard
         plan.writesJSONLines = jsonl
         let given: [(String, Bool)] = [
-            ("seed", $seed.wasGiven), ("steps", steps != nil), ("lanes", lanes != nil), ("until_return", untilReturn != nil),
+            ("seed", $seed.wasGiven), ("steps", steps != nil),
+            ("schedule_steps", scheduleSteps != nil), ("lanes", lanes != nil), ("until_return", untilReturn != nil),
             ("eval_every", evalEvery != nil), ("eval_episodes", evalEpisodes != nil),
             ("checkpoint_every", checkpointEvery != nil), ("tensorboard", tensorboard), ("jsonl", jsonl),
         ]
@@ -155,6 +160,7 @@ struct Train: Command {
         var words = [algorithm, environment]
         func add<Value>(_ name: String, _ value: Value?) { if let value { words += ["\(name)=\(value)"] } }
         add("--steps", steps)
+        add("--schedule-steps", scheduleSteps)
         add("--lanes", lanes)
         for pair in set { words += ["--set=\(pair)"] }
         for pair in envSet { words += ["--env-set=\(pair)"] }
