@@ -15,7 +15,7 @@ extension WatchSession {
     /// What a front of this size shows now.
     func frame(_ size: PictureSize) -> Picture {
         lastSize = size
-        var picture = Picture(width: size.width, height: size.height, .night)
+        var picture = Picture(width: size.width, height: size.height, .black)
         let lower = size.height >= WatchSession.leastForStatus ? WatchSession.statusHeight : 0
         let hasPanel = showsPanel && size.width >= WatchSession.leastForPanel
         let beside = hasPanel ? min(420, max(220, size.width * 2 / 5)) : 0
