@@ -62,7 +62,7 @@ import Testing
         let svg = LineChart(
             title: "", xName: "", yName: "", lines: [LineChart.Line(name: "", points: line([1, 2, .nan, 3, .nan, 4, 5]))]
         ).svg
-        #expect(svg.matches(of: /<polyline /).count == 2 && svg.matches(of: /<circle /).count == 1)
+        #expect(svg.matches(of: #/<polyline /#).count == 2 && svg.matches(of: #/<circle /#).count == 1)
         #expect(!svg.contains("nan") && !svg.contains("inf"))
     }
 }

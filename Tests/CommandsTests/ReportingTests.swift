@@ -32,7 +32,7 @@ import Training
         let result = rl("plot", a, b, "--out", folder("x.svg"), "--json")
         #expect(result.status == 0, "\(result.err)")
         let svg = try #require(folder.text("x.svg"))
-        #expect(svg.matches(of: /<polyline /).count == 2 && svg.matches(of: /<polygon /).count == 2)
+        #expect(svg.matches(of: #/<polyline /#).count == 2 && svg.matches(of: #/<polygon /#).count == 2)
         #expect(svg.contains("a (IQM of 4 runs)") && svg.contains("solved at 475"))
         let document = try JSONReader.parse(result.out).json
         #expect(document["groups"]?.arrayValue?.map { $0["y"] } == [[1.25, 2.5], [3.25, 6.5]])
