@@ -33,6 +33,8 @@ import Testing
                   --checkpoint-every N   steps between checkpoints (a tenth of the budget)
                   --threads N            threads of one run's worlds and linear algebra; the result is the same
                                          (default 1)
+                  --tensorboard          also write event files for TensorBoard
+                  --jsonl                also write metrics.jsonl: every row and every alarm as a line of JSON
                   --deterministic        refuse to run where the bits would differ from those of other x86-64-v3
                                          machines
                   --explain              print every value and where it came from, and stop
