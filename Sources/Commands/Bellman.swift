@@ -28,7 +28,7 @@ public enum Bellman {
             summary: "Bellman trains, evaluates, records and shows reinforcement-learning agents.",
             commands: [
                 Train.self, Resume.self, Eval.self, Solve.self, Trace.self, Record.self, Replay.self, Plot.self, Compare.self,
-                Report.self, Sweep.self, List.self, Info.self,
+                Inspect.self, Report.self, Sweep.self, List.self, Info.self,
                 Bench.self, Doctor.self,
                 Completions.self,
             ] + commands + [HelpCommand.self], catalogues: known

@@ -41,6 +41,12 @@ struct SVG {
     mutating func circle(_ x: Double, _ y: Double, radius: Double, fill: String) {
         lines.append("<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\" fill=\"\(fill)\"/>")
     }
+    /// - Parameter source: what the picture is read from, such as a `data:` address.
+    mutating func image(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ source: String) {
+        lines.append(
+            "<image x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\" "
+                + "href=\"\(source)\"/>")
+    }
     /// - Parameter turned: a quarter to the left, as the name of a vertical axis.
     mutating func text(
         _ x: Double, _ y: Double, _ words: String, anchor: Anchor = .start, size: Double? = nil, colour: String? = nil,
