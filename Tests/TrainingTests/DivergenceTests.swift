@@ -68,7 +68,7 @@ private struct PoisonedWorld: Environment {
         let numbers = try parts(state, "agent/descent/parameters/", "agent/descent/optimizer/")
         #expect(numbers.count >= 4 && numbers.joined().allSatisfy { $0.isFinite })
         let again = try TrainingRun(plan)
-        try again.load(from: state)
+        try again.load(from: LogFile.joined(state, [state]))
         #expect(again.step == fault.step && again.agent.updates > 0)
         let document = try JSONReader.read(folder("run/run.json")).json
         #expect(document["status"] == "diverged" && document["results"]?["step"] == JSON(fault.step))
@@ -128,7 +128,7 @@ private struct PoisonedWorld: Environment {
         }
         let found = #expect(throws: Divergence.self) { try train(plan, in: folder("run")) }
         let step = try #require(found?.step)
-        #expect(try RunFolder.checkpointSteps(in: folder("run")) == [(step - 1) / 50 * 50 - 50, (step - 1) / 50 * 50])
+        #expect(try checkpoints(of: folder("run")).steps() == [(step - 1) / 50 * 50 - 50, (step - 1) / 50 * 50])
         // Resumed, the run meets the same number at the same step.
         #expect(throws: Divergence.self) {
             let stopped = try StoppedRun(
