@@ -22,6 +22,7 @@ struct Explanation {
             "run",
             [
                 row("seed", "\(plan.seed)"), row("steps", grouped(plan.steps), "default of \(plan.algorithm.name)"),
+                row("schedule_steps", grouped(plan.scheduleSteps), "the budget"),
                 row("lanes", "\(plan.lanes)", "default of \(plan.algorithm.name)"),
                 row("until_return", plan.untilReturn.map(plain) ?? "none"),
                 row("eval_every", grouped(plan.evaluationInterval), "a twentieth of the budget"),

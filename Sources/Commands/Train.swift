@@ -5,6 +5,7 @@ import Basics
 import Environments
 import RLCore
 import Training
+import Viewing
 
 struct Train: Command {
     static let name = "train"
@@ -30,6 +31,10 @@ struct Train: Command {
         "--steps", value: "N", in: TrainingPlan.stepsRange,
         help: "the budget in environment steps, rounded up to whole steps of all lanes")
     var steps: Int?
+    @Option(
+        "--schedule-steps", value: "N", in: TrainingPlan.stepsRange,
+        help: "what everything that is a share of the budget is a share of (the budget)")
+    var scheduleSteps: Int?
     @Option("--lanes", value: "N", in: TrainingPlan.lanesRange, help: "environments stepped together") var lanes: Int?
     @Option("--set", value: "KEY=VALUE", help: "a hyperparameter; see rl info ALGORITHM") var set: [String] = []
     @Option("--env-set", value: "KEY=VALUE", help: "a parameter of the world; see rl info ENVIRONMENT") var envSet: [String] = []
@@ -49,6 +54,7 @@ struct Train: Command {
     var threads = 1
     @Flag("--tensorboard", help: "also write event files for TensorBoard") var tensorboard
     @Flag("--jsonl", help: "also write metrics.jsonl: every row and every alarm as a line of JSON") var jsonl
+    @Flag("--watch", help: "open a window that follows the run; the training does not change") var watch
     @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines")
     var deterministic
     @Flag("--explain", help: "print every value and where it came from, and stop") var explain
@@ -63,6 +69,10 @@ struct Train: Command {
         let plan = try makePlan(context)
         if explain { return try Explanation(plan, threads: threads).show(asJSON: json, on: context.output) }
         if deterministic { try requireDeterminism() }
+        if watch {
+            if seeds != nil { throw UsageError("--watch follows one run, --seeds makes several; watch one with rl watch RUN") }
+            try Window.check()
+        }
         let voice = Voice(context, json: json, quiet: quiet, progress: !noProgress)
         if plan.preset == nil { voice.say("no preset \(plan.name): training with the defaults of \(plan.algorithm.name)") }
         if let steps, plan.steps != steps {
@@ -73,7 +83,9 @@ struct Train: Command {
             try group.run(&context)
         } else {
             let session = try TrainingSession(new: plan, in: out, threads: threads, voice: voice)
-            try session.run(&context)
+            // A process of its own, which outlives the training until somebody closes the window.
+            let window = try watch ? ChildProcess([DataHome.executable ?? "/proc/self/exe", "watch", session.path]) : nil
+            try withExtendedLifetime(window) { try session.run(&context) }
         }
     }
 
@@ -89,9 +101,9 @@ struct Train: Command {
                     "the preset \(found.name) is for \(found.algorithm) on \(found.environment), not for \(algorithm) on \(environment)"
                 )
             }
-            plan = try asUsage { try found.plan(catalogues, steps: steps, lanes: lanes) }
+            plan = try asUsage { try found.plan(catalogues, steps: steps, lanes: lanes, scheduleSteps: scheduleSteps) }
         } else {
-            plan.setBudget(steps: steps ?? plan.steps, lanes: lanes ?? plan.lanes)
+            plan.setBudget(steps: steps ?? plan.steps, lanes: lanes ?? plan.lanes, scheduleSteps: scheduleSteps)
         }
         plan.seed = seed
         try asUsage {
@@ -110,7 +122,8 @@ struct Train: Command {
         plan.writesTensorBoard = tensorboard
         plan.writesJSONLines = jsonl
         let given: [(String, Bool)] = [
-            ("seed", $seed.wasGiven), ("steps", steps != nil), ("lanes", lanes != nil), ("until_return", untilReturn != nil),
+            ("seed", $seed.wasGiven), ("steps", steps != nil),
+            ("schedule_steps", scheduleSteps != nil), ("lanes", lanes != nil), ("until_return", untilReturn != nil),
             ("eval_every", evalEvery != nil), ("eval_episodes", evalEpisodes != nil),
             ("checkpoint_every", checkpointEvery != nil), ("tensorboard", tensorboard), ("jsonl", jsonl),
         ]
@@ -147,6 +160,7 @@ struct Train: Command {
         var words = [algorithm, environment]
         func add<Value>(_ name: String, _ value: Value?) { if let value { words += ["\(name)=\(value)"] } }
         add("--steps", steps)
+        add("--schedule-steps", scheduleSteps)
         add("--lanes", lanes)
         for pair in set { words += ["--set=\(pair)"] }
         for pair in envSet { words += ["--env-set=\(pair)"] }

@@ -59,24 +59,8 @@ func resume(_ path: String, say: (String) -> Void = { _ in }) throws {
     try folder.finish(run.finish(episodes: 5))
 }
 
+/// The checkpoints of a run of any plan: for asking which there are, and where.
+func checkpoints(of path: String) throws -> CheckpointFolder { try CheckpointFolder(path: path, plan: shortPlan()) }
+
 /// Every file of a run by its path inside, without what belongs to the clock and the machine.
-func comparableFiles(of path: String) throws -> [String: [UInt8]] {
-    var files: [String: [UInt8]] = [:]
-    func collect(_ inside: String) throws {
-        for name in try Folders.names(in: Paths.join(path, inside)) {
-            let inner = inside.isEmpty ? name : "\(inside)/\(name)"
-            if Folders.kind(of: Paths.join(path, inner)) == .folder {
-                try collect(inner)
-            } else if name != "timing.csv" {
-                files[inner] = try readFile(Paths.join(path, inner), limit: 1 << 30)
-            }
-        }
-    }
-    try collect("")
-    if case .object(var document) = try JSONReader.read(Paths.join(path, "run.json")).json {
-        document["machine"] = nil
-        document["timing"] = nil
-        files["run.json"] = Array(JSONWriter.pretty(.object(document)).utf8)
-    }
-    return files
-}
+func comparableFiles(of path: String) throws -> [String: [UInt8]] { try RunComparison.comparableFiles(of: path) }

@@ -61,6 +61,9 @@ public final class CSVWriter {
     }
     /// See `AppendingFile.flush`.
     public func flush(durable: Bool = false) throws(FileError) { try file.flush(durable: durable) }
+    /// See `AppendingFile.contents`.
+    func contents() throws(FileError) -> [UInt8] { try file.contents() }
+    public var path: String { file.path }
     /// Bytes, waiting ones included.
     public var length: Int { file.length }
 }

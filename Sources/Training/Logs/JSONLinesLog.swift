@@ -48,5 +48,6 @@ final class JSONLinesLog: RunLog {
     func ring(_ alarm: Alarm) throws(FileError) {
         try append("alarm", alarm.json.objectValue?.members.map { ($0.key, $0.value) } ?? [])
     }
+    var path: String { file.path }
     func flush(durable: Bool) throws(FileError) { try file.flush(durable: durable) }
 }

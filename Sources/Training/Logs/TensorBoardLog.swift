@@ -34,6 +34,7 @@ final class TensorBoardLog: RunLog {
         try append([(ScalarTags.tag(of: "mean_return", among: []), row.mean)], step: row.step)
     }
     func ring(_ alarm: Alarm) throws(FileError) {}
+    var path: String { file.path }
     func flush(durable: Bool) throws(FileError) { try file.flush(durable: durable) }
 
     /// `Event { double wall_time = 1; int64 step = 2; Summary summary = 5 }`, `Summary { repeated Value value = 1 }`,
