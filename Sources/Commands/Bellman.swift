@@ -27,7 +27,8 @@ public enum Bellman {
             name: "rl", version: version,
             summary: "Bellman trains, evaluates, records and shows reinforcement-learning agents.",
             commands: [
-                Train.self, Resume.self, VerifyResume.self, Eval.self, Solve.self, Trace.self, Record.self, Replay.self, List.self, Info.self,
+                Train.self, Resume.self, VerifyResume.self, Eval.self, Solve.self, Trace.self, Record.self, Replay.self,
+                List.self, Info.self,
                 Bench.self, Doctor.self,
                 Completions.self,
             ] + commands + [HelpCommand.self], catalogues: known

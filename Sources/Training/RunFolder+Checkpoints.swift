@@ -80,7 +80,7 @@ extension RunFolder {
             guard let folder = try? Folders.claim(Paths.join(place, "rescued-\(plan.name)-seed-\(plan.seed)")) else { continue }
             do {
                 for table in [metrics, timing, evaluations] {
-                    try AtomicFile.write(try table.contents(), to: Paths.join(folder, Paths.name(of: table.path)))
+                    try AtomicFile.write(table.contents, to: Paths.join(folder, Paths.name(of: table.path)))
                 }
                 try writeBest(of: run, episode: run.bestEpisode ?? run.replayBestEpisode(), in: folder)
                 let checkpoints = CheckpointFolder(path: folder, plan: plan)
