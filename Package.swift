@@ -53,6 +53,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CSDL2", providers: [.apt(["libsdl2-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CVector", cSettings: machine.isEmpty ? [] : [.unsafeFlags(machine)]),
         .target(name: "CKernels", dependencies: ["CVector"]),
@@ -65,8 +66,11 @@ let package = Package(
         room("Agents", ["Basics", "Kernels", "RLCore", "Neural"]),
         room("Training", ["Basics", "Kernels", "RLCore", "Environments", "Agents"]),
         room("Rendering", ["RLCore", "CPNG"]),
+        room("Viewing", ["Rendering", .target(name: "CSDL2", condition: .when(traits: ["Viewer"]))]),
         room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
-        room("Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Measuring"]),
+        room(
+            "Commands",
+            ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Viewing", "Measuring"]),
         .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
 
         .target(
@@ -90,7 +94,10 @@ let package = Package(
         tests(of: "Training", ["Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents"]),
         tests(of: "Rendering", ["RLCore"]),
         tests(of: "Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments"]),
-        tests(of: "Commands", ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Measuring"]),
+        tests(of: "Viewing", ["Rendering"]),
+        tests(
+            of: "Commands",
+            ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Viewing", "Measuring"]),
         .testTarget(
             name: "ExamplesTests", dependencies: ["read-digits", "compare-depths", "copy-symbols", "own-world"],
             swiftSettings: common),

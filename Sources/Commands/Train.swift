@@ -5,6 +5,7 @@ import Basics
 import Environments
 import RLCore
 import Training
+import Viewing
 
 struct Train: Command {
     static let name = "train"
@@ -51,7 +52,11 @@ struct Train: Command {
     var checkpointEvery: Int?
     @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's worlds; the result is the same")
     var threads = 1
-    @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines; costs nothing")
+    @Flag("--tensorboard", help: "also write event files for TensorBoard") var tensorboard
+    @Flag("--jsonl", help: "also write metrics.jsonl: every row and every alarm as a line of JSON") var jsonl
+    @Flag("--watch", help: "open a window that follows the run; the training does not change") var watch
+    @Flag(
+        "--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines; costs nothing")
     var deterministic
     @Flag("--explain", help: "print every value and where it came from, and stop") var explain
     @Flag("--quiet", help: "print nothing but errors and, with --json, the result") var quiet
@@ -63,8 +68,12 @@ struct Train: Command {
 
     mutating func run(_ context: inout Context) throws {
         let plan = try makePlan(context)
-        if explain { return try Explanation(plan).show(asJSON: json, on: context.output) }
+        if explain { return try Explanation(plan, threads: threads).show(asJSON: json, on: context.output) }
         if deterministic { try requireDeterminism() }
+        if watch {
+            if seeds != nil { throw UsageError("--watch follows one run, --seeds makes several; watch one with rl watch RUN") }
+            try Window.check()
+        }
         let voice = Voice(context, json: json, quiet: quiet, progress: !noProgress)
         if plan.preset == nil { voice.say("no preset \(plan.name): training with the defaults of \(plan.algorithm.name)") }
         if let steps, plan.steps != steps {
@@ -75,7 +84,9 @@ struct Train: Command {
             try group.run(&context)
         } else {
             let session = try TrainingSession(new: plan, in: out, threads: threads, voice: voice)
-            try session.run(&context)
+            // A process of its own, which outlives the training until somebody closes the window.
+            let window = try watch ? ChildProcess([DataHome.executable ?? "/proc/self/exe", "watch", session.path]) : nil
+            try withExtendedLifetime(window) { try session.run(&context) }
         }
     }
 
@@ -109,11 +120,13 @@ struct Train: Command {
         if let evalEvery { plan.evaluationInterval = evalEvery }
         if let evalEpisodes { plan.evaluationEpisodes = evalEpisodes }
         if let checkpointEvery { plan.checkpointInterval = checkpointEvery }
+        plan.writesTensorBoard = tensorboard
+        plan.writesJSONLines = jsonl
         let given: [(String, Bool)] = [
             ("seed", $seed.wasGiven), ("steps", steps != nil),
             ("schedule_steps", scheduleSteps != nil), ("lanes", lanes != nil), ("until_return", untilReturn != nil),
             ("eval_every", evalEvery != nil), ("eval_episodes", evalEpisodes != nil),
-            ("checkpoint_every", checkpointEvery != nil),
+            ("checkpoint_every", checkpointEvery != nil), ("tensorboard", tensorboard), ("jsonl", jsonl),
         ]
         for (key, isGiven) in given where isGiven { plan.origins[key] = "--" + key.replacing("_", with: "-") }
         return plan
@@ -158,6 +171,7 @@ struct Train: Command {
         add("--eval-episodes", evalEpisodes)
         add("--checkpoint-every", checkpointEvery)
         add("--threads", threads)
-        return words + (deterministic ? ["--deterministic"] : [])
+        let switches = [("--deterministic", deterministic), ("--tensorboard", tensorboard), ("--jsonl", jsonl)]
+        return words + switches.filter(\.1).map(\.0)
     }
 }

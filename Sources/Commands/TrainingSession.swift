@@ -55,6 +55,11 @@ final class TrainingSession: Observer {
     private let voice: Voice
     private var bestMean: Double?
     private let firstStep: Int
+    /// How many of the folder's alarms have been said.
+    private var alarmsSaid = 0
+
+    /// The run's folder.
+    var path: String { folder.path }
 
     /// - Parameter path: nil for the next free one under `runs/`.
     init(new plan: TrainingPlan, in path: String?, threads: Int, voice: Voice) throws {
@@ -71,6 +76,7 @@ final class TrainingSession: Observer {
         self.voice = voice
         firstStep = stopped.run.step
         bestMean = run.best?.evaluation.mean
+        alarmsSaid = folder.alarms.count
         voice.say("resuming \(folder.path) at step \(grouped(run.step))")
     }
 
@@ -153,9 +159,18 @@ final class TrainingSession: Observer {
 
     func didReport(_ run: TrainingRun, _ progress: Progress) {
         voice.live.report(line(progress))
+        warn()
     }
     func didEvaluate(_ run: TrainingRun, _ evaluation: Evaluation, isBest: Bool) {
         if isBest { bestMean = evaluation.mean }
+        warn()
+    }
+    /// The folder hears every row before this does.
+    private func warn() {
+        for alarm in folder.alarms.dropFirst(alarmsSaid) {
+            voice.say("alarm    step \(grouped(alarm.step)): \(alarm.message). \(alarm.advice)")
+        }
+        alarmsSaid = folder.alarms.count
     }
 
     private func line(_ progress: Progress) -> String {

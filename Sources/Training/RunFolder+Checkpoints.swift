@@ -20,9 +20,7 @@ extension RunFolder {
         defer { checkpointSeconds += monotonicSeconds() - started }
         // An interruption at the very step of a planned checkpoint has nothing to add to it.
         if kept.last?.step == run.step { return }
-        try metrics.flush()
-        try timing.flush()
-        try evaluations.flush()
+        try flushTables()
         let isPlanned = plan.isCheckpoint(run.step)
         // Segments end where the plan says, so that their bytes do not depend on interruptions.
         let snapshot = Snapshot(
@@ -31,7 +29,7 @@ extension RunFolder {
         kept = kept.filter { plan.isCheckpoint($0.step) }.suffix(isPlanned ? CheckpointFolder.kept - 1 : CheckpointFolder.kept)
         kept.append((run.step, snapshot.references))
         let steps = Set(kept.map(\.step)), segments = Set(kept.flatMap(\.references))
-        let checkpoints = checkpoints, tables = [metrics.path, evaluations.path]
+        let checkpoints = checkpoints, tables = [metrics.path, evaluations.path] + logs.map(\.path)
         try writer.start {
             do throws(FileError) {
                 // A state that is on the disk without the rows it speaks of would be of no use.
@@ -57,9 +55,7 @@ extension RunFolder {
 
     /// The state before the update that failed, in the form of a checkpoint but outside their folder: a resume would skip the update.
     public func didDiverge(_ run: TrainingRun, _ divergence: Divergence) throws {
-        try metrics.flush(durable: true)
-        try timing.flush()
-        try evaluations.flush(durable: true)
+        try flushTables(durable: true)
         try writer.finish()
         try checkpoints.write(whole(run), to: Paths.join(path, RunFolder.divergedName))
         try writePlan(

@@ -8,6 +8,7 @@ import RLCore
 public final class RunFolder: Observer {
     public static let planName = "run.json"
     public static let bestName = "best.safetensors"
+    public static let evaluationsName = "evaluations.csv"
     /// The first episode of the evaluation that chose the kept weights.
     static let bestReplayName = "best.replay.json"
     public static let divergedName = "diverged.safetensors"
@@ -18,6 +19,9 @@ public final class RunFolder: Observer {
     let metrics: CSVWriter
     let timing: CSVWriter
     let evaluations: CSVWriter
+    /// Copies of the tables in the formats of other tools.
+    let logs: [any RunLog]
+    private var bell: AlarmBell
     let checkpoints: CheckpointFolder
     let writer = CheckpointWriter()
     /// What the segments of the replay memory hold, and the checkpoints that are kept with the segments they refer to.
@@ -25,6 +29,9 @@ public final class RunFolder: Observer {
     var kept: [(step: Int, references: [Int])] = []
     /// For which the run has waited: copying its state, and the second thread when it was not done with the checkpoint before.
     var checkpointSeconds = 0.0
+
+    /// What looked ill so far, in the order in which it was noticed.
+    public var alarms: [Alarm] { bell.alarms }
 
     /// Starts a new run in `path`, which must not hold one.
     ///
@@ -66,16 +73,32 @@ public final class RunFolder: Observer {
             0)
         timing = try table("timing.csv", ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint", "written"], 1)
         evaluations = try table(
-            "evaluations.csv", ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"], 2)
+            RunFolder.evaluationsName, ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"], 2)
+        let last = lengths.map { _ in run.step }
+        var logs: [any RunLog] = []
+        if plan.writesTensorBoard { logs.append(try TensorBoardLog(in: path, resumingAt: last)) }
+        if plan.writesJSONLines { logs.append(try JSONLinesLog(in: path, resumingAt: last)) }
+        self.logs = logs
+        bell = AlarmBell(plan)
+        if lengths != nil {
+            for table in [metrics, timing, evaluations] { try table.flush() }
+            bell.hear(
+                metrics: try CSVTable(Paths.join(path, "metrics.csv")),
+                evaluations: try CSVTable(Paths.join(path, RunFolder.evaluationsName)))
+        }
     }
 
     public func didReport(_ run: TrainingRun, _ progress: Progress) throws {
         let quantities = run.agent.metricNames.indices.map { CSVValue(progress.metrics?[$0]) }
-        try metrics.append(
+        let values =
             [
                 .integer(progress.step), .integer(progress.updates), .integer(progress.episodes), CSVValue(progress.meanReturn),
                 CSVValue(progress.meanLength),
-            ] + quantities + progress.diagnostics.map { CSVValue($0) })
+            ] + quantities + progress.diagnostics.map { CSVValue($0) }
+        try metrics.append(values)
+        let row = ReportRow(step: progress.step, columns: metrics.columns, values: values.map(\.number))
+        for log in logs { try log.report(row, seconds: progress.seconds) }
+        try ring { $0.hear(row) }
         let times = progress.times
         try timing.append([
             .integer(progress.step), .number(progress.seconds), .number(times.act), .number(times.worlds), .number(times.learn),
@@ -90,10 +113,27 @@ public final class RunFolder: Observer {
             .integer(run.step), .number(evaluation.mean), .number(evaluation.standardDeviation), .number(evaluation.minimum),
             .number(evaluation.maximum), .integer(evaluation.returns.count),
         ])
+        let row = EvaluationRow(
+            step: run.step, mean: evaluation.mean, deviation: evaluation.standardDeviation, minimum: evaluation.minimum,
+            maximum: evaluation.maximum, episodes: evaluation.returns.count)
+        for log in logs { try log.evaluate(row) }
+        try ring { $0.hear(row) }
         if isBest { try writeBest(of: run, episode: run.bestEpisode, in: path) }
-        try metrics.flush()
+        try flushTables()
+    }
+    func flushTables(durable: Bool = false) throws(FileError) {
+        try metrics.flush(durable: durable)
         try timing.flush()
-        try evaluations.flush()
+        try evaluations.flush(durable: durable)
+        for log in logs { try log.flush(durable: durable) }
+    }
+
+    private func ring(_ hear: (inout AlarmBell) -> Void) throws(FileError) {
+        let known = bell.alarms.count
+        hear(&bell)
+        for alarm in bell.alarms.dropFirst(known) {
+            for log in logs { try log.ring(alarm) }
+        }
     }
 
     /// The kept weights and the episode that shows them.
@@ -128,9 +168,7 @@ public final class RunFolder: Observer {
 
     /// Writes the last words: what was reached, how long it took.
     public func finish(_ report: RunReport) throws(FileError) {
-        try metrics.flush(durable: true)
-        try timing.flush()
-        try evaluations.flush(durable: true)
+        try flushTables(durable: true)
         try writer.finish()
         try writePlan(
             status: "finished", results: report.json,
@@ -139,8 +177,8 @@ public final class RunFolder: Observer {
 
     func writePlan(status: String, results: JSON?, timing: JSON?, in folder: String? = nil) throws(FileError) {
         let document: JSON = [
-            "format": 1, "status": JSON(status), "plan": plan.json, "results": results ?? nil, "machine": RunFolder.machine,
-            "timing": timing ?? nil,
+            "format": 1, "status": JSON(status), "plan": plan.json, "results": results ?? nil,
+            "alarms": .array(alarms.map(\.json)), "machine": RunFolder.machine, "timing": timing ?? nil,
         ]
         try AtomicFile.write(JSONWriter.pretty(document) + "\n", to: Paths.join(folder ?? path, RunFolder.planName))
     }

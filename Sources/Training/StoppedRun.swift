@@ -32,6 +32,7 @@ public struct StoppedRun {
         let old = try TrainingPlan(try object.node("plan"), catalogues)
         let results = try object.node("results").json, timing = object.nodeIfPresent("timing")?.json
         _ = object.nodeIfPresent("machine")
+        _ = object.nodeIfPresent("alarms")
         try object.finish()
         let plan = steps.map { old.lasting($0) } ?? old
         isNew = plan.steps != old.steps

@@ -20,6 +20,9 @@ public struct TrainingPlan: Sendable {
     public var evaluationInterval: Int
     public var evaluationEpisodes = 20
     public var checkpointInterval: Int
+    /// Whether event files for TensorBoard, and JSON lines, are written beside the tables.
+    public var writesTensorBoard = false
+    public var writesJSONLines = false
     /// The name of the preset that the values began with; nil where the algorithm's defaults served.
     public var preset: String?
     /// Where the values above came from, by their keys in `run.json`; the rest are defaults.
@@ -105,7 +108,8 @@ extension TrainingPlan {
             "preset": JSON(preset), "seed": JSON(seed: seed), "steps": JSON(steps), "schedule_steps": JSON(scheduleSteps),
             "lanes": JSON(lanes),
             "until_return": JSON(untilReturn), "eval_every": JSON(evaluationInterval), "eval_episodes": JSON(evaluationEpisodes),
-            "checkpoint_every": JSON(checkpointInterval), "env": environmentSettings.json,
+            "checkpoint_every": JSON(checkpointInterval), "tensorboard": JSON(writesTensorBoard), "jsonl": JSON(writesJSONLines),
+            "env": environmentSettings.json,
             "hyperparameters": hyperparameters.json,
             "origins": [
                 "run": .object(JSONObject(Self.runKeys.compactMap { key in origins[key].map { (key, JSON($0)) } })),
@@ -116,6 +120,7 @@ extension TrainingPlan {
     /// The keys of the values that belong neither to the world nor to the algorithm.
     public static let runKeys = [
         "seed", "steps", "schedule_steps", "lanes", "until_return", "eval_every", "eval_episodes", "checkpoint_every",
+        "tensorboard", "jsonl",
     ]
 
     /// The inverse of `json`.
@@ -142,6 +147,8 @@ extension TrainingPlan {
         evaluationInterval = try object.integer("eval_every", in: 1...Int.max)
         evaluationEpisodes = try object.integer("eval_episodes", in: Self.episodesRange)
         checkpointInterval = try object.integer("checkpoint_every", in: 1...Int.max)
+        writesTensorBoard = try object.boolIfPresent("tensorboard") ?? false
+        writesJSONLines = try object.boolIfPresent("jsonl") ?? false
         try environmentSettings.take(try object.node("env"), from: "run")
         try hyperparameters.take(try object.node("hyperparameters"), from: "run")
         var origins = try object.object("origins")

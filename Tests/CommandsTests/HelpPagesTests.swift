@@ -147,6 +147,38 @@ import Testing
                 """)
     }
 
+    @Test func inspect() {
+        #expect(
+            Invocation("inspect --help", of: Bellman.application()).out == """
+                usage: rl inspect AGENT [options]
+
+                Shows what an agent has learned, as one HTML page of pictures.
+
+                The agent plays some episodes, and the states that it meets are examined: its first layer, its
+                layers at work, what its decisions depend on, what excites its units, how little flips a decision, a
+                map of its states, and its values beside the exact ones where the world's rules can be read. What an
+                agent does not have is left out. The page needs no other file.
+
+                arguments
+                  AGENT         a trained agent's name, a .safetensors file or a run's folder
+
+                options
+                  --out FILE    where the page is written [NAME-inspect.html]
+                  --episodes N  how many episodes to look at (default 3)
+                  --seed N      the first episode's seed (default 2000000)
+                  --mode MODE   greedy, sampled or epsilon=X (default greedy)
+                  --frames N    how many states of the first episode are shown one by one (default 6)
+                  --json        print one JSON document and nothing else
+                  -h, --help    show this page
+
+                examples
+                  rl inspect dqn-breakout
+                  rl inspect dqn-cartpole --out cartpole.html --episodes 10
+                  rl inspect runs/dqn-cartpole/seed-0 --mode epsilon=0.1 --json
+
+                """)
+    }
+
     @Test func trace() {
         #expect(
             Invocation("trace --help", of: Bellman.application()).out == """

@@ -99,19 +99,16 @@ struct Record: Command {
     }
 }
 
-/// Width and height in pixels, as `600x400`.
-struct PictureSize: Hashable, Sendable {
-    let width: Int
-    let height: Int
-
+extension PictureSize {
+    /// As `600x400`.
+    ///
     /// - Throws: `UsageError` for what is no size, or one outside 16 to 4096.
     init(_ text: String) throws(UsageError) {
         let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         guard sides.count == 2, let width = sides[0], let height = sides[1], (16...4096).contains(width),
             (16...4096).contains(height)
         else { throw UsageError("--size needs WIDTHxHEIGHT, each 16 to 4096, got \"\(text)\"") }
-        self.width = width
-        self.height = height
+        self.init(width: width, height: height)
     }
 }
 

@@ -21,6 +21,14 @@ public enum CSVValue: Hashable, Sendable, ExpressibleByIntegerLiteral, Expressib
         case .missing: ""
         }
     }
+    /// NaN where it is missing.
+    var number: Double {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        case .missing: .nan
+        }
+    }
 }
 
 /// A table on its way to disk.

@@ -72,7 +72,7 @@ public enum RecordedAction: Hashable, Sendable {
     case discrete(Int)
     case continuous([Float])
 
-    init(_ actions: Actions, lane: Int) {
+    public init(_ actions: Actions, lane: Int) {
         self =
             actions.indices.count > 0
             ? .discrete(Int(actions.indices[lane]))

@@ -1,0 +1,121 @@
+// `rl watch`: an agent plays in a window, a recording is played again, or a run is followed while it trains.
+
+import Agents
+import Basics
+import Environments
+import Glibc
+import RLCore
+import Rendering
+import Training
+public import Viewing
+
+struct Watch: Command {
+    static let name = "watch"
+    static let summary = "shows an agent play in a window, or follows a run that is training"
+    static let discussion = """
+        Episode i uses seed + i, as in rl eval. A run's folder is followed: newer weights are taken as they are kept, and the \
+        learning curve grows; the training neither waits nor changes. A recording is played again.
+
+        Keys: \(ViewerCommand.sentence). A click pauses, the wheel changes the speed.
+        """
+    static let examples = [
+        "rl watch dqn-cartpole", "rl watch runs/dqn-cartpole/seed-0   # also while it trains",
+        "rl watch replays/dqn-breakout.json --speed 2",
+    ]
+
+    @Argument("AGENT|RUN|RECORDING", completing: .names(.agent), help: "a trained agent, a run's folder, or a recording")
+    var source: String?
+    @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "the first episode's seed") var seed = SeedRange.report
+    @Option("--mode", value: "MODE", help: "greedy, sampled or epsilon=X") var mode = "greedy"
+    @Option("--speed", value: "X", in: WatchSession.speeds, help: "times the world's own pace") var speed = 1.0
+    @Option("--episodes", value: "N", in: 1...1_000_000, help: "end after N episodes [until you quit]") var episodes: Int?
+    @Option("--size", value: "WxH", help: "pixels of the window") var size = FrontOption.size
+    @Flag("--no-panel", help: "the world alone, without what the agent thinks") var noPanel
+    @Option(
+        "--frames", value: "N", in: 1...1_000_000_000,
+        help: "end after N pictures, each a 60th of a second, as fast as they can be painted")
+    var frames: Int?
+
+    mutating func run(_ context: inout Context) throws {
+        let catalogues = context.application.catalogues
+        var options = WatchSession.Options()
+        options.seed = seed
+        options.mode = try parsedMode(mode)
+        options.speed = speed
+        options.episodes = episodes
+        options.showsPanel = !noPanel
+        let size = try FrontOption.parsed(size)
+        let home = try context.dataHome()
+        guard let source else { throw UsageError(Watch.suggestion(home)) }
+        var follower: RunFollower?
+        let exhibit = try found(source, home, catalogues, &follower)
+        let session = try WatchSession(exhibit, options)
+        let front = try Window.open(title: "\(source) – \(exhibit.environment.name)", size: size)
+        // Whoever trains goes first.
+        if follower != nil { _ = nice(5) }
+        let loop = ViewerLoop(session: session, front: front, follower: follower, frames: frames)
+        if let signal = try loop.run() { context.status = ExitStatus(signal: signal) }
+    }
+
+    private func found(
+        _ source: String, _ home: DataHome?, _ catalogues: Catalogues, _ follower: inout RunFollower?
+    ) throws -> Exhibit {
+        if source.hasSuffix(".json") {
+            return Exhibit(try Recording.read(source, catalogues.environments), title: Paths.name(of: source))
+        }
+        if Folders.kind(of: Paths.join(source, RunFolder.planName)) != nil {
+            follower = RunFollower(source, catalogues)
+            return try Exhibit(run: source, catalogues)
+        }
+        let path: String
+        do throws(FileError) {
+            path = try AgentFile.find(source, home: home)
+        } catch {
+            guard error.kind == .missing, let path = try Recording.find(source, home: home) else { throw error }
+            return Exhibit(try Recording.read(path, catalogues.environments), title: Paths.name(of: path))
+        }
+        return Exhibit(try AgentFile.read(path, catalogues), title: source)
+    }
+
+    private static func suggestion(_ home: DataHome?) -> String {
+        let agents = (try? home?.names(.agents, suffix: ".safetensors")) ?? []
+        return agents.isEmpty
+            ? "nothing to watch was named, and no trained agent is installed; name a run's folder or a .safetensors file"
+            : "nothing to watch was named; trained agents: \(agents.joined(separator: ", ")), or a run's folder, or a recording"
+    }
+}
+
+extension Exhibit {
+    /// A run, with its best weights where there are some yet; before the first evaluation somebody plays at random.
+    init(run path: String, _ catalogues: Catalogues) throws {
+        var object = try JSONReader.read(Paths.join(path, RunFolder.planName)).object("a run")
+        let plan = try TrainingPlan(try object.node("plan"), catalogues)
+        self.init(plan.environment, plan.environmentSettings, title: path)
+        subtitle = "random until the first evaluation"
+        player = "random actions"
+        playsAtRandom = true
+    }
+}
+
+extension ViewerCommand {
+    /// All keys in one sentence.
+    static var sentence: String { table.map { "\($0.keys) \($0.help)" }.joined(separator: "; ") }
+}
+
+/// What the commands with a window share.
+enum FrontOption {
+    static let size = "1000x640"
+
+    /// - Throws: `UsageError` for what is no size, or one in which nothing could be seen.
+    static func parsed(_ text: String) throws(UsageError) -> PictureSize {
+        let size = try PictureSize(text)
+        guard size.width >= 160, size.height >= 120 else {
+            throw UsageError("a window of \(text) is too small; --size needs at least 160x120")
+        }
+        return size
+    }
+}
+
+extension FrontError: ExitStatusProviding {
+    public var exitStatus: Int32 { ExitStatus.failed.rawValue }
+}
