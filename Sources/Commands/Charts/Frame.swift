@@ -42,4 +42,4 @@ struct Frame {
 }
 
 /// About what a text in 13-pixel Helvetica covers, in pixels.
-func textWidth(_ text: String) -> Double { 6.8 * Double(text.columns) }
+func textWidth(_ text: String) -> Double { 6.4 * Double(text.columns) }

@@ -50,9 +50,10 @@ struct LineChart {
             }
             for (i, line) in lines.enumerated() { drawLine(line, i, frame, x, y, on: &svg) }
         }
+        // Curves begin low and end high: at the left the name hides nothing.
         for threshold in thresholds {
             svg.text(
-                frame.right - 4, frame.y(y.share(threshold.value)) - 4, threshold.name, anchor: .end, size: 11,
+                frame.left + 6, frame.y(y.share(threshold.value)) - 4, threshold.name, size: 11,
                 colour: Palette.threshold.colour)
         }
         return svg.document(title: title.isEmpty ? yName : title)

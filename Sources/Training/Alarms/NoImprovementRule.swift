@@ -1,7 +1,7 @@
-// Rings when half of the budget is gone and no evaluation was better than the first by more than chance.
+// Rings when three quarters of the budget are gone and no evaluation was better than the first by more than chance.
 import RLCore
 
-/// At least ten evaluations, half of the budget, and a best mean within three standard errors of the first; quiet where the world's
+/// At least ten evaluations, three quarters of the budget, and a best mean within three standard errors of the first; quiet where the world's
 /// threshold has been reached.
 struct NoImprovementRule: AlarmRule {
     private let budget: Int
@@ -24,7 +24,7 @@ struct NoImprovementRule: AlarmRule {
         self.first = first
         best = max(best, row.mean)
         count += 1
-        guard count >= Self.evaluations, row.step >= budget / 2 else { return nil }
+        guard count >= Self.evaluations, 4 * row.step >= 3 * budget else { return nil }
         if let threshold, best >= threshold { return nil }
         let chance = Self.deviations * first.deviation / Double(max(1, first.episodes)).squareRoot()
         guard best <= first.mean + chance else { return nil }

@@ -2,7 +2,8 @@
 import Basics
 import RLCore
 
-/// Mean values above the best return so far by more than twice the largest return in size, in three rows in succession.
+/// Mean values above the best return so far by more than ten times the largest return in size, in three rows in succession. (Not less:
+/// where one episode in a hundred is paid, the returns that are seen are means of next to nothing.)
 ///
 /// A discounted value is below the return that it discounts, so this is far beyond what a healthy network says. Quiet where rewards are
 /// scaled, clipped or normalised before the learner sees them: its values are in other units.
@@ -43,7 +44,7 @@ struct ValuesRule: AlarmRule {
     mutating func alarm(after row: ReportRow) -> Alarm? {
         if let mean = row["return_mean"] { see(mean) }
         guard let value = row["q_mean"] ?? row["value"], best.isFinite else { return nil }
-        streak.note(value > best + 2 * size)
+        streak.note(value > best + 10 * size)
         guard streak.length == Self.rows else { return nil }
         return Alarm(
             kind: .valuesAboveReturns, step: row.step,
