@@ -14,7 +14,7 @@ import Testing
         let path = "\(bin):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
         return try Tmux(
             columns: columns, rows: rows, in: folder.path,
-            environment: ["BELLMAN_HOME": Self.root, "PATH": path, "COLORTERM": colors])
+            environment: ["BELLMAN_HOME": Self.root, "PATH": path, "COLORTERM": colors, "SWIFT_BACKTRACE": "enable=no"])
     }
     /// The number of the step in the status line.
     private func step(_ tmux: Tmux) -> Int? {
