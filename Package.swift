@@ -66,7 +66,7 @@ let package = Package(
         room("Agents", ["Basics", "Kernels", "RLCore", "Neural"]),
         room("Training", ["Basics", "Kernels", "RLCore", "Environments", "Agents"]),
         room("Rendering", ["RLCore", "CPNG"]),
-        room("Viewing", ["RLCore", "Rendering", .target(name: "CSDL2", condition: .when(traits: ["Viewer"]))]),
+        room("Viewing", ["Rendering", .target(name: "CSDL2", condition: .when(traits: ["Viewer"]))]),
         room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
         room(
             "Commands",

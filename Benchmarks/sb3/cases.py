@@ -21,6 +21,18 @@ class Case:
         return f"{self.algorithm}-cartpole-zoo"
 
 
+@dataclasses.dataclass(frozen=True)
+class Breakout:
+    preset: str
+    start: int  # random frames before the first update
+    frames: int  # of ours, each with an update
+    twin_frames: int
+    required: int  # frames a second of ours
+    known: int  # frames a second of MinAtar's own example
+
+
+BREAKOUT = Breakout("dqn-breakout-paper", start=5_000, frames=40_000, twin_frames=10_000, required=3_100, known=554)
+
 CASES = [
     Case("dqn", 50_000, 1, 5.5, dict(
         learning_rate=2.3e-3, batch_size=64, buffer_size=100_000, learning_starts=1000, gamma=0.99, target_update_interval=10,

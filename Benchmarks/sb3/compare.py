@@ -1,7 +1,11 @@
-"""Trains ours and Stable-Baselines3's in turn on one core, A B A B, and writes CPU seconds, ratios and returns as JSON and Markdown."""
+"""Trains ours and the peers in turn on one core, A B A B, and writes CPU seconds, frames a second, ratios and returns as JSON and Markdown.
+
+On Cart-Pole the peer is Stable-Baselines3; on mini-Breakout, with one update a frame, a PyTorch twin of our preset.
+"""
 
 import argparse
 import datetime
+import importlib.metadata
 import json
 import os
 import pathlib
@@ -12,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-from cases import CASES
+from cases import BREAKOUT, CASES
 
 HERE = pathlib.Path(__file__).parent
 
@@ -73,6 +77,31 @@ def compare(case, options):
     }
 
 
+def breakout(options):
+    """DQN as MinAtar's paper has it: frames a second of both sides, each frame with an update of 32."""
+    case, pairs = BREAKOUT, []
+    for index in range(options.pairs):
+        seed = options.seed + index
+        with tempfile.TemporaryDirectory() as folder:
+            steps = case.start + (options.steps or case.frames)
+            command = [
+                options.rl, "train", "dqn", "breakout", "--preset", case.preset, "--seed", seed, "--steps", steps,
+                "--eval-every", steps, "--eval-episodes", 1, "--out", f"{folder}/run", "--json", "--no-progress"]
+            # All of the process counts on our side, its random start and its hundred final episodes too.
+            report, seconds = run(command, options.core)
+        twin = [sys.executable, HERE.parent / "peers" / "dqn_breakout.py", "--seed", seed, "--frames",
+                options.steps or case.twin_frames]
+        theirs = run(twin, options.core)[0]["frames_per_second"]
+        pairs.append({
+            "seed": seed, "ours": report["updates"] / seconds, "twin": theirs, "updates": report["updates"],
+            "load": os.getloadavg()[0]})
+        print(f"breakout, seed {seed}: {pairs[-1]['ours']:,.0f} and {theirs:,.0f} frames a second", file=sys.stderr)
+    middle = {side: statistics.median(pair[side] for pair in pairs) for side in ("ours", "twin")}
+    return {
+        **middle, "ratio": statistics.median(pair["ours"] / pair["twin"] for pair in pairs), "required": case.required,
+        "known": case.known, "counts": middle["twin"] >= 0.85 * case.known, "pairs": pairs}
+
+
 def processor():
     with open("/proc/cpuinfo") as lines:
         return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
@@ -96,6 +125,12 @@ def markdown(report):
             f"| {row['ours']['seconds']:.2f} s | {row['sb3']['seconds']:.1f} s | {row['ratio']:.1f} ({low:.1f}–{high:.1f}) "
             f"| {row['required']} | {row['ours']['mean_return']:.0f} ± {row['ours']['error']:.0f} "
             f"| {row['sb3']['mean_return']:.0f} ± {row['sb3']['error']:.0f} |")
+    if row := report.get("breakout"):
+        counts = "" if row["counts"] else f"; void, the twin was expected to reach {0.85 * row['known']:.0f}"
+        lines += [
+            "", f"DQN on mini-Breakout as MinAtar's paper has it, an update of 32 every frame: ours {row['ours']:,.0f} frames/s (required "
+            f"{row['required']:,}), a PyTorch twin of the same preset (`Benchmarks/peers/dqn_breakout.py`) {row['twin']:,.0f} (MinAtar's "
+            f"own example is known for {row['known']}), ratio {row['ratio']:.1f}{counts}. CPU time; ours with all of its process."]
     return "\n".join(lines + [""])
 
 
@@ -103,7 +138,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rl", required=True, help="the program to measure")
     parser.add_argument("--results", type=pathlib.Path, required=True, help="the folder to write to")
-    parser.add_argument("--only", default="", help="the algorithms whose names contain this")
+    parser.add_argument("--only", default="", help="the algorithms, or breakout, whose names contain this")
     parser.add_argument("--pairs", type=int, default=5, help="seeds, each trained once by either side")
     parser.add_argument("--seed", type=int, default=100)
     parser.add_argument("--steps", type=int, help="instead of the zoo's budget, to try the script")
@@ -115,15 +150,17 @@ if __name__ == "__main__":
     for name in absent:
         print(f"left out: there is no preset {name}", file=sys.stderr)
     chosen = [case for case in chosen if case.preset not in absent]
-    if not chosen or options.pairs < 1:
+    plays_breakout = options.only in "breakout"
+    if not (chosen or plays_breakout) or options.pairs < 1:
         sys.exit(f"nothing to compare: no case with a preset contains \"{options.only}\", or no pairs")
     report = {
         "date": datetime.date.today().isoformat(), "processor": processor(), "cores": os.cpu_count(), "core": options.core,
         "python": platform.python_version(), "pairs": options.pairs, "load_before": os.getloadavg()[0],
     }
     report["cases"] = [compare(case, options) for case in chosen]
-    first = report["cases"][0]["pairs"][0]["sb3"]
-    report["sb3"], report["torch"] = first["version"], first["torch"]
+    if plays_breakout:
+        report["breakout"] = breakout(options)
+    report["sb3"], report["torch"] = (importlib.metadata.version(name) for name in ("stable_baselines3", "torch"))
     report["load_after"] = os.getloadavg()[0]
     stem = options.results / f"compare-sb3-{report['date']}"
     options.results.mkdir(parents=True, exist_ok=True)

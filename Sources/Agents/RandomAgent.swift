@@ -12,6 +12,9 @@ public final class RandomPolicy: Policy {
     public func act(on observations: Rows, into actions: Actions, mode: Mode, using sources: inout [RandomSource]) {
         for lane in 0..<actions.count { actions.draw(lane, from: actionSpace, using: &sources[lane]) }
     }
+    public func insight(into observations: Rows, row: Int, attention: Bool) -> Insight? {
+        actionSpace.discreteCount.map { Insight(scores: .probabilities(Array(repeating: 1 / Double($0), count: $0))) }
+    }
     public func save(into archive: inout Archive) { archive.store([Float(0)], as: "nothing") }
     public func load(from archive: Archive) throws(ArchiveError) {}
 }

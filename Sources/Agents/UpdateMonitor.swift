@@ -26,20 +26,18 @@ final class UpdateMonitor {
 
     var byteCount: Int { 4 * parameters.count }
 
-    /// One step of the optimizer, after `program.gradients(rows:)`.
+    /// Lets `move` change the parameters, after `program.gradients(rows:)`.
     ///
     /// - Parameters:
     ///   - norm: of the gradients before they were clipped, as `clipGradients(toNorm:)` returns it.
     ///   - step: of the environment, for the error.
-    /// - Throws: when the loss or the norm is not finite; then the optimizer has not been called.
-    func apply(
-        _ optimizer: any Optimizer, rate: Float, loss: Float, norm: Float, rows: Int, step: Int
-    ) throws(NotFinite) {
+    /// - Throws: when the loss or the norm is not finite; then `move` has not been called.
+    func apply(loss: Float, norm: Float, rows: Int, step: Int, _ move: () -> Void) throws(NotFinite) {
         try program.requireFinite(loss: loss, gradientNorm: norm, rows: rows, step: step)
-        guard isAsked else { return optimizer.apply(to: parameters, learningRate: rate) }
+        guard isAsked else { return move() }
         isAsked = false
         before.all.copy(from: parameters.values)
-        optimizer.apply(to: parameters, learningRate: rate)
+        move()
         let units = program.unitShares(rows: rows)
         measured[0] = units.dead ?? -1
         measured[1] = units.saturated ?? -1

@@ -19,6 +19,18 @@ public enum TensorValues: Hashable, Sendable {
         case .uint64(let values): values.count
         }
     }
+    /// These numbers, then `others`; nil when those are of another type.
+    public func followed(by others: TensorValues) -> TensorValues? {
+        switch (self, others) {
+        case (.float32(let a), .float32(let b)): .float32(a + b)
+        case (.float64(let a), .float64(let b)): .float64(a + b)
+        case (.uint8(let a), .uint8(let b)): .uint8(a + b)
+        case (.int32(let a), .int32(let b)): .int32(a + b)
+        case (.int64(let a), .int64(let b)): .int64(a + b)
+        case (.uint64(let a), .uint64(let b)): .uint64(a + b)
+        default: nil
+        }
+    }
     /// NumPy's name of the element type.
     public var typeName: String {
         switch self {
@@ -58,7 +70,11 @@ public struct Archive: Hashable, Sendable {
     private var order: [String] = []
     private var tensors: [String: Tensor] = [:]
     /// Put in front of every name while a part of a whole stores or loads itself.
-    private var prefix = ""
+    var prefix = ""
+    /// Of the tensors that are stretches of logs, by their whole names: which rows they hold.
+    var stretches: [String: LogStretch] = [:]
+    /// Of logs, by their whole names: the rows before this one need not be stored.
+    var held: [String: Int] = [:]
 
     public init() {}
 

@@ -27,6 +27,11 @@ public struct NotFinite: Error, Hashable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
+    /// The same, of a pass over part of a batch that has `start` rows before it.
+    public func moved(by start: Int) -> NotFinite {
+        NotFinite(step: step, quantity: quantity, layer: layer, place: place, rows: rows.map { $0 + start }, number: number)
+    }
+
     public var description: String {
         let inRows =
             rows.isEmpty

@@ -27,8 +27,9 @@ public enum Bellman {
             name: "rl", version: version,
             summary: "Bellman trains, evaluates, records and shows reinforcement-learning agents.",
             commands: [
-                Train.self, Resume.self, Eval.self, Solve.self, Watch.self, Play.self, Trace.self, Record.self, Replay.self,
-                List.self, Info.self, Bench.self, Doctor.self, Completions.self,
+                Train.self, Resume.self, VerifyResume.self, Eval.self, Solve.self, Watch.self, Play.self, Trace.self, Record.self,
+                Replay.self, Plot.self, Compare.self, Report.self, Inspect.self, Sweep.self, List.self, Info.self, Bench.self,
+                Doctor.self, Completions.self,
             ] + commands + [HelpCommand.self], catalogues: known
         ) { kind in
             switch kind {

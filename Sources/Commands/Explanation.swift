@@ -7,8 +7,12 @@ import Training
 
 struct Explanation {
     private let plan: TrainingPlan
+    private let threads: Int
 
-    init(_ plan: TrainingPlan) { self.plan = plan }
+    init(_ plan: TrainingPlan, threads: Int) {
+        self.plan = plan
+        self.threads = threads
+    }
 
     func show(asJSON: Bool, on output: Output) throws {
         if asJSON { return output.line(JSONWriter.pretty(plan.json)) }
@@ -18,11 +22,14 @@ struct Explanation {
             "run",
             [
                 row("seed", "\(plan.seed)"), row("steps", grouped(plan.steps), "default of \(plan.algorithm.name)"),
+                row("schedule_steps", grouped(plan.scheduleSteps), "the budget"),
                 row("lanes", "\(plan.lanes)", "default of \(plan.algorithm.name)"),
                 row("until_return", plan.untilReturn.map(plain) ?? "none"),
                 row("eval_every", grouped(plan.evaluationInterval), "a twentieth of the budget"),
                 row("eval_episodes", grouped(plan.evaluationEpisodes)),
                 row("checkpoint_every", grouped(plan.checkpointInterval), "a tenth of the budget"),
+                row("tensorboard", "\(plan.writesTensorBoard)"), row("jsonl", "\(plan.writesJSONLines)"),
+                ("threads", "\(threads)", threads == 1 ? "default" : "--threads"),
             ], on: output)
         section("hyperparameters", rows(plan.hyperparameters), on: output)
         section("environment", rows(plan.environmentSettings), on: output)

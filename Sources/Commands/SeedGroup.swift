@@ -38,40 +38,28 @@ struct SeedGroup {
             throw FileError(.cannotWrite, path: path(of: seed), "this folder holds a run already; choose another --out")
         }
         try Folders.make(folder)
-        let cores = max(1, min(count, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
-        voice.say("\(plan.name): seeds \(plan.seed) to \(plan.seed + UInt64(count - 1)), \(cores) at a time, in \(folder)")
+        let pool = ProcessPool<UInt64>(atMost: count)
+        voice.say("\(plan.name): seeds \(plan.seed) to \(plan.seed + UInt64(count - 1)), \(pool.width) at a time, in \(folder)")
         Interruption.watch()
         defer { voice.live.finish() }
-        var wereTold = false
-        var waiting = seeds, running: [UInt64: ChildProcess] = [:], documents: [UInt64: JSONNode] = [:],
-            failures: [UInt64: Int32] = [:]
-        while !(waiting.isEmpty && running.isEmpty) {
-            if Interruption.pending != nil {
-                waiting = []
-                // Ctrl-C reaches the children by itself, `kill` does not; one that was told already takes no notice.
-                if !wereTold { for child in running.values { child.terminate() } }
-                wereTold = true
+        var documents: [UInt64: JSONNode] = [:], failures: [UInt64: Int32] = [:]
+        let jobs = seeds.map { seed in
+            ProcessPool<UInt64>.Job(
+                name: seed,
+                words: [executable(), "train"] + childOptions + [
+                    "--seed=\(seed)", "--out=\(path(of: seed))", "--json", "--quiet",
+                ])
+        }
+        _ = try pool.run(jobs) { seed, status, output in
+            if status == 0 {
+                let document = try JSONReader.parse(output, path: "the result of seed \(seed)")
+                documents[seed] = document
+                voice.say(line(seed, document.json))
+            } else {
+                failures[seed] = status
             }
-            while running.count < cores, !waiting.isEmpty {
-                let seed = waiting.removeFirst()
-                running[seed] = try ChildProcess(
-                    [executable(), "train"] + childOptions + [
-                        "--seed=\(seed)", "--out=\(path(of: seed))", "--json", "--quiet",
-                    ])
-            }
-            for (seed, child) in running.sorted(by: { $0.key < $1.key }) {
-                guard let ending = child.poll() else { continue }
-                running[seed] = nil
-                if ending.status == 0 {
-                    let document = try JSONReader.parse(ending.output, path: "the result of seed \(seed)")
-                    documents[seed] = document
-                    voice.say(line(seed, document.json))
-                } else {
-                    failures[seed] = ending.status
-                }
-            }
-            voice.live.update("\(documents.count) of \(count) seeds have ended, \(running.count) are running")
-            if !running.isEmpty { usleep(2000) }
+        } look: { running in
+            voice.live.update("\(documents.count) of \(count) seeds have ended, \(running) are running")
         }
         voice.live.finish()
         if let signal = Interruption.pending {

@@ -31,6 +31,10 @@ struct Train: Command {
         "--steps", value: "N", in: TrainingPlan.stepsRange,
         help: "the budget in environment steps, rounded up to whole steps of all lanes")
     var steps: Int?
+    @Option(
+        "--schedule-steps", value: "N", in: TrainingPlan.stepsRange,
+        help: "what everything that is a share of the budget is a share of (the budget)")
+    var scheduleSteps: Int?
     @Option("--lanes", value: "N", in: TrainingPlan.lanesRange, help: "environments stepped together") var lanes: Int?
     @Option("--set", value: "KEY=VALUE", help: "a hyperparameter; see rl info ALGORITHM") var set: [String] = []
     @Option("--env-set", value: "KEY=VALUE", help: "a parameter of the world; see rl info ENVIRONMENT") var envSet: [String] = []
@@ -46,10 +50,13 @@ struct Train: Command {
     var evalEpisodes: Int?
     @Option("--checkpoint-every", value: "N", in: 1..., help: "steps between checkpoints (a tenth of the budget)")
     var checkpointEvery: Int?
-    @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's worlds and linear algebra; the result is the same")
+    @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's worlds; the result is the same")
     var threads = 1
+    @Flag("--tensorboard", help: "also write event files for TensorBoard") var tensorboard
+    @Flag("--jsonl", help: "also write metrics.jsonl: every row and every alarm as a line of JSON") var jsonl
     @Flag("--watch", help: "open a window that follows the run; the training does not change") var watch
-    @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines")
+    @Flag(
+        "--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines; costs nothing")
     var deterministic
     @Flag("--explain", help: "print every value and where it came from, and stop") var explain
     @Flag("--quiet", help: "print nothing but errors and, with --json, the result") var quiet
@@ -61,7 +68,7 @@ struct Train: Command {
 
     mutating func run(_ context: inout Context) throws {
         let plan = try makePlan(context)
-        if explain { return try Explanation(plan).show(asJSON: json, on: context.output) }
+        if explain { return try Explanation(plan, threads: threads).show(asJSON: json, on: context.output) }
         if deterministic { try requireDeterminism() }
         if watch {
             if seeds != nil { throw UsageError("--watch follows one run, --seeds makes several; watch one with rl watch RUN") }
@@ -84,7 +91,7 @@ struct Train: Command {
     }
 
     /// The preset's values or the defaults, then whatever the command line says.
-    private func makePlan(_ context: Context) throws -> TrainingPlan {
+    func makePlan(_ context: Context) throws -> TrainingPlan {
         let catalogues = context.application.catalogues
         let specification = try asUsage { try catalogues.algorithms[algorithm] }
         let world = try asUsage { try catalogues.environments[environment] }
@@ -95,9 +102,9 @@ struct Train: Command {
                     "the preset \(found.name) is for \(found.algorithm) on \(found.environment), not for \(algorithm) on \(environment)"
                 )
             }
-            plan = try asUsage { try found.plan(catalogues, steps: steps, lanes: lanes) }
+            plan = try asUsage { try found.plan(catalogues, steps: steps, lanes: lanes, scheduleSteps: scheduleSteps) }
         } else {
-            plan.setBudget(steps: steps ?? plan.steps, lanes: lanes ?? plan.lanes)
+            plan.setBudget(steps: steps ?? plan.steps, lanes: lanes ?? plan.lanes, scheduleSteps: scheduleSteps)
         }
         plan.seed = seed
         try asUsage {
@@ -113,10 +120,13 @@ struct Train: Command {
         if let evalEvery { plan.evaluationInterval = evalEvery }
         if let evalEpisodes { plan.evaluationEpisodes = evalEpisodes }
         if let checkpointEvery { plan.checkpointInterval = checkpointEvery }
+        plan.writesTensorBoard = tensorboard
+        plan.writesJSONLines = jsonl
         let given: [(String, Bool)] = [
-            ("seed", $seed.wasGiven), ("steps", steps != nil), ("lanes", lanes != nil), ("until_return", untilReturn != nil),
+            ("seed", $seed.wasGiven), ("steps", steps != nil),
+            ("schedule_steps", scheduleSteps != nil), ("lanes", lanes != nil), ("until_return", untilReturn != nil),
             ("eval_every", evalEvery != nil), ("eval_episodes", evalEpisodes != nil),
-            ("checkpoint_every", checkpointEvery != nil),
+            ("checkpoint_every", checkpointEvery != nil), ("tensorboard", tensorboard), ("jsonl", jsonl),
         ]
         for (key, isGiven) in given where isGiven { plan.origins[key] = "--" + key.replacing("_", with: "-") }
         return plan
@@ -151,6 +161,7 @@ struct Train: Command {
         var words = [algorithm, environment]
         func add<Value>(_ name: String, _ value: Value?) { if let value { words += ["\(name)=\(value)"] } }
         add("--steps", steps)
+        add("--schedule-steps", scheduleSteps)
         add("--lanes", lanes)
         for pair in set { words += ["--set=\(pair)"] }
         for pair in envSet { words += ["--env-set=\(pair)"] }
@@ -160,6 +171,7 @@ struct Train: Command {
         add("--eval-episodes", evalEpisodes)
         add("--checkpoint-every", checkpointEvery)
         add("--threads", threads)
-        return words + (deterministic ? ["--deterministic"] : [])
+        let switches = [("--deterministic", deterministic), ("--tensorboard", tensorboard), ("--jsonl", jsonl)]
+        return words + switches.filter(\.1).map(\.0)
     }
 }

@@ -55,6 +55,8 @@ final class TrainingSession: Observer {
     private let voice: Voice
     private var bestMean: Double?
     private let firstStep: Int
+    /// How many of the folder's alarms have been said.
+    private var alarmsSaid = 0
 
     /// The run's folder.
     var path: String { folder.path }
@@ -74,6 +76,7 @@ final class TrainingSession: Observer {
         self.voice = voice
         firstStep = stopped.run.step
         bestMean = run.best?.evaluation.mean
+        alarmsSaid = folder.alarms.count
         voice.say("resuming \(folder.path) at step \(grouped(run.step))")
     }
 
@@ -91,19 +94,39 @@ final class TrainingSession: Observer {
         Interruption.watch()
         while !run.isFinished {
             do {
-                try run.advance()
+                try saving(context) { try run.advance() }
             } catch let divergence as Divergence where divergence.fault != nil {
                 let state = quotedForShell(Paths.join(folder.path, RunFolder.divergedName))
                 throw CommandFailure("\(divergence); the state before that update is in \(state)")
             }
-            if let signal = Interruption.pending { return try stop(signal, &context) }
+            if let signal = Interruption.pending { return try saving(context) { try stop(signal, &context) } }
         }
         Interruption.unwatch()
-        let report = try run.finish()
-        try folder.finish(report)
+        let report = try saving(context) {
+            let report = try run.finish()
+            try folder.finish(report)
+            return report
+        }
         voice.live.finish()
         tell(report)
         voice.document(report.document(run: folder.path, seconds: monotonicSeconds() - processStart))
+    }
+
+    /// When the run's folder takes nothing any more, what is in memory is saved where anything is taken.
+    private func saving<Result>(_ context: Context, _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as FileError where [.cannotWrite, .failed, .missing].contains(error.kind) {
+            let temporary = context.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 }
+            let places = [""] + [temporary, "/var/tmp", "/tmp"].compactMap { $0 }
+            let status = ExitStatus(rawValue: error.exitStatus) ?? .failed
+            guard let saved = folder.rescue(run, to: places) else {
+                throw CommandFailure(
+                    "\(error.description); nor can the run be saved anywhere else, so rl resume \(quotedForShell(folder.path)) goes on "
+                        + "from its newest checkpoint", status: status)
+            }
+            throw CommandFailure(
+                "\(error.description); the run as it stands at step \(grouped(run.step)) is saved elsewhere: go on with "
+                    + "rl resume \(quotedForShell(saved))", status: status)
+        }
     }
 
     /// Saves, says how to go on, and ends with the signal's status.
@@ -129,15 +152,25 @@ final class TrainingSession: Observer {
         voice.tell(
             "kept     the weights of step \(grouped(report.best.step)) of \(grouped(report.step)); \(counted(report.updates, "update")), "
                 + "\(counted(report.episodes, "episode")), \(rounded(report.seconds)) s")
+        voice.tell("weights  \(report.fingerprint) is the fingerprint of the last ones")
         voice.tell("files    \(folder.path)")
         voice.tell("next     rl eval \(quotedForShell(folder.path))")
     }
 
     func didReport(_ run: TrainingRun, _ progress: Progress) {
         voice.live.report(line(progress))
+        warn()
     }
     func didEvaluate(_ run: TrainingRun, _ evaluation: Evaluation, isBest: Bool) {
         if isBest { bestMean = evaluation.mean }
+        warn()
+    }
+    /// The folder hears every row before this does.
+    private func warn() {
+        for alarm in folder.alarms.dropFirst(alarmsSaid) {
+            voice.say("alarm    step \(grouped(alarm.step)): \(alarm.message). \(alarm.advice)")
+        }
+        alarmsSaid = folder.alarms.count
     }
 
     private func line(_ progress: Progress) -> String {

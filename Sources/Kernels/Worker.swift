@@ -45,6 +45,12 @@ public final class Worker: @unchecked Sendable {
     }
     /// Begins the prepared work on the other thread and returns at once.
     public func start() { enter(.asked) }
+    /// Whether nothing is being done: what `wait` would return at once for.
+    public var isIdle: Bool {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        return phase == .idle
+    }
     /// Returns when the work is done.
     public func wait() {
         pthread_mutex_lock(lock)

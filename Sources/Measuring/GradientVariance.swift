@@ -1,6 +1,6 @@
 // `rl bench variance`: how much the policy gradient of one policy varies from batch to batch, under each way of crediting actions.
 public import Agents
-import Basics
+public import Basics
 import Kernels
 public import RLCore
 
@@ -34,9 +34,11 @@ public enum GradientVariance {
     /// policy on `fittingBatches` others, ten steps on each: a baseline that lags behind its policy would be measured for its lag.
     ///
     /// Episode i of batch b begins by seed + b · lanes + i, and acts by stream (1) of that seed; those to fit V on come first.
+    ///
+    /// - Throws: when a gradient is not finite.
     public static func measure(
         _ sampler: GradientSampler, in vector: any VectorEnvironment, batches: Int, fittingBatches: Int = 100, seed: UInt64
-    ) -> PolicyVariance {
+    ) throws(NotFinite) -> PolicyVariance {
         func play(_ batch: Int) {
             let seeds = (0..<vector.lanes).map { seed &+ UInt64(batch * vector.lanes + $0) }
             var acting = seeds.map { RandomSource(seed: $0, key: [1]) }
@@ -44,7 +46,7 @@ public enum GradientVariance {
         }
         for batch in 0..<fittingBatches {
             play(batch)
-            sampler.fitValue(steps: 10, learningRate: 0.01)
+            try sampler.fitValue(steps: 10, learningRate: 0.01)
         }
         let credits = GradientSampler.Credit.allCases, count = sampler.count
         let samples = credits.map { _ in Storage<Float>(count: batches * count) }
@@ -53,7 +55,7 @@ public enum GradientVariance {
             play(fittingBatches + batch)
             total += sampler.meanReturn
             for (credit, memory) in zip(credits, samples) {
-                memory.all.row(batch, width: count).copy(from: sampler.gradient(credit))
+                memory.all.row(batch, width: count).copy(from: try sampler.gradient(credit))
             }
         }
         return PolicyVariance(

@@ -24,7 +24,7 @@ public protocol Primitive: Sendable {
     var stopsGradient: Bool { get }
     /// Floats of scratch memory that one call may use; what is in it lives only while one entry runs.
     func scratch(for operands: [Shape], rows: Int) -> Int
-    /// Floats that `forward` leaves behind for `backward`, which may run more than once after it.
+    /// Floats that `forward` leaves behind for `backward`, which may use them up: each backward pass has a forward pass before it.
     func memory(for operands: [Shape], rows: Int) -> Int
     /// Floating-point operations of one row's forward pass, counting a multiply-add as two; 0 where that is not worth a line.
     func operations(for operands: [Shape]) -> Int

@@ -131,12 +131,19 @@ public final class Program {
     ///
     /// - Returns: the loss.
     public func gradients(rows: Int, file: StaticString = #fileID, line: UInt = #line) -> Float {
+        gradients(rows, file, line, changing: nil)
+    }
+    /// - Parameter change: what is done to each entry's dy before its backward pass.
+    func gradients(
+        _ rows: Int, _ file: StaticString, _ line: UInt, changing change: ((borrowing Site, any Primitive) -> Void)?
+    ) -> Float {
         guard loss.count == 1 else { fatalError("this program was compiled without a loss", file: file, line: line) }
         run(rows, file, line)
         // Every time anew: primitives may overwrite their dy, and another program may have written into the same store.
         seed.fill(1)
         for i in 0..<untouched.count { untouched[i].fill(0) }
         for i in (0..<sites.count).reversed() where isWanted[i] {
+            change?(sites[i], primitives[i])
             primitives[i].backward(sites[i], rows: isSingle[i] ? 1 : rows)
         }
         // What has diverged must not reach the running averages: they belong to the state before the bad step.

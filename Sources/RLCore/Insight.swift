@@ -25,6 +25,19 @@ public struct Insight: Hashable, Sendable {
         self.value = value
     }
 
+    /// Of a policy that is sure of one of `count` actions, and does not say why.
+    public init(certain action: Int, of count: Int) {
+        self.init(scores: .probabilities((0..<count).map { $0 == action ? 1 : 0 }))
+    }
+
+    /// The same with the names that a world's specification has for its channels, where there are as many.
+    public func naming(channels: [String]) -> Insight {
+        guard channels.count == planes.count else { return self }
+        var named = self
+        for i in channels.indices { named.planes[i].name = channels[i] }
+        return named
+    }
+
     /// Numbers [height, width] of one layer of a picture, the upper row first.
     public struct Plane: Hashable, Sendable {
         public var name: String

@@ -35,6 +35,8 @@ public struct Evaluation: Hashable, Sendable {
 public enum SeedRange {
     /// Keep-best evaluates episodes from here on.
     public static let selection: UInt64 = 1_000_000
+    /// A sweep judges its trials by episodes from here on: others than those that chose each trial's weights.
+    public static let tuning: UInt64 = 1_500_000
     /// Every published figure comes from here on.
     public static let report: UInt64 = 2_000_000
 }

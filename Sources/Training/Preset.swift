@@ -65,14 +65,20 @@ public struct Preset: Sendable {
 
     /// The plan of a run with this preset's values over the defaults.
     ///
-    /// - Parameters steps, lanes: instead of the preset's; the intervals that it does not state are shares of the budget.
+    /// - Parameters:
+    ///   - steps, lanes: instead of the preset's; the intervals that it does not state are shares of the budget.
+    ///   - scheduleSteps: what shares of the budget are of, where that is not the budget.
     /// - Throws: `FileError` for settings that are unknown or do not fit, `UnknownName` for an unknown world or algorithm.
-    public func plan(_ catalogues: Catalogues, steps: Int? = nil, lanes: Int? = nil) throws -> TrainingPlan {
+    public func plan(
+        _ catalogues: Catalogues, steps: Int? = nil, lanes: Int? = nil, scheduleSteps: Int? = nil
+    ) throws -> TrainingPlan {
         var plan = TrainingPlan(try catalogues.algorithms[algorithm], in: try catalogues.environments[environment])
         plan.preset = name
         if let environmentSettings { try plan.environmentSettings.take(environmentSettings, from: "preset \(name)") }
         if let hyperparameters { try plan.hyperparameters.take(hyperparameters, from: "preset \(name)") }
-        plan.setBudget(steps: steps ?? self.steps ?? plan.steps, lanes: lanes ?? self.lanes ?? plan.lanes)
+        plan.setBudget(
+            steps: steps ?? self.steps ?? plan.steps, lanes: lanes ?? self.lanes ?? plan.lanes,
+            scheduleSteps: scheduleSteps)
         plan.untilReturn = untilReturn
         if let evaluationInterval { plan.evaluationInterval = evaluationInterval }
         if let evaluationEpisodes { plan.evaluationEpisodes = evaluationEpisodes }

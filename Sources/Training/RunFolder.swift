@@ -1,5 +1,5 @@
-import Agents
 // A run on disk: its plan before step 1, its tables while it learns, its kept weights, its checkpoints, its results.
+import Agents
 import Basics
 import Kernels
 import RLCore
@@ -12,17 +12,26 @@ public final class RunFolder: Observer {
     /// The first episode of the evaluation that chose the kept weights.
     static let bestReplayName = "best.replay.json"
     public static let divergedName = "diverged.safetensors"
-    static let checkpointsName = "checkpoints"
-    /// How many checkpoints are kept.
-    static let checkpointsKept = 2
 
     public let path: String
     private let lock: FolderLock
-    private let plan: TrainingPlan
-    private let metrics: CSVWriter
-    private let timing: CSVWriter
-    private let evaluations: CSVWriter
-    private var checkpointSeconds = 0.0
+    let plan: TrainingPlan
+    let metrics: CSVWriter
+    let timing: CSVWriter
+    let evaluations: CSVWriter
+    /// Copies of the tables in the formats of other tools.
+    let logs: [any RunLog]
+    private var bell: AlarmBell
+    let checkpoints: CheckpointFolder
+    let writer = CheckpointWriter()
+    /// What the segments of the replay memory hold, and the checkpoints that are kept with the segments they refer to.
+    var index = SegmentIndex()
+    var kept: [(step: Int, references: [Int])] = []
+    /// For which the run has waited: copying its state, and the second thread when it was not done with the checkpoint before.
+    var checkpointSeconds = 0.0
+
+    /// What looked ill so far, in the order in which it was noticed.
+    public var alarms: [Alarm] { bell.alarms }
 
     /// Starts a new run in `path`, which must not hold one.
     ///
@@ -33,17 +42,25 @@ public final class RunFolder: Observer {
         try writePlan(status: "running", results: nil, timing: nil)
     }
 
-    /// Goes on in the folder of a run whose tables had these lengths at the checkpoint.
-    convenience init(resuming path: String, for run: TrainingRun, lengths: [Int]) throws(FileError) {
+    /// Goes on in the folder of a run that was at step `run.step` when its tables had these lengths.
+    ///
+    /// - Parameter isNew: whether its budget is another than the one the folder was written with.
+    convenience init(resuming path: String, for run: TrainingRun, lengths: [Int], index: SegmentIndex, isNew: Bool) throws {
         try self.init(path, run, lengths: lengths)
+        try takeOver(run, index)
+        // The best of a budget's last step may have been found by an evaluation that another budget never makes.
+        try restoreBest(of: run, always: isNew)
         try writePlan(status: "running", results: nil, timing: nil)
     }
+    /// The second thread may still be writing into the folder that is locked.
+    deinit { writer.abandon() }
 
     private init(_ path: String, _ run: TrainingRun, lengths: [Int]?) throws(FileError) {
         self.path = path
         plan = run.plan
+        checkpoints = CheckpointFolder(path: path, plan: run.plan)
         lock = try FolderLock(path)
-        if lengths == nil, Folders.kind(of: Paths.join(path, RunFolder.planName)) != nil {
+        if lengths == nil, try Folders.knownKind(of: Paths.join(path, RunFolder.planName)) != nil {
             throw FileError(
                 .cannotWrite, path: path, "this folder holds a run already; choose another --out, or resume it with rl resume")
         }
@@ -54,23 +71,41 @@ public final class RunFolder: Observer {
             "metrics.csv",
             ["step", "updates", "episodes", "return_mean", "length_mean"] + run.agent.metricNames + run.agent.diagnosticNames,
             0)
-        timing = try table("timing.csv", ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint"], 1)
+        timing = try table("timing.csv", ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint", "written"], 1)
         evaluations = try table(
             RunFolder.evaluationsName, ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"], 2)
+        let last = lengths.map { _ in run.step }
+        var logs: [any RunLog] = []
+        if plan.writesTensorBoard { logs.append(try TensorBoardLog(in: path, resumingAt: last)) }
+        if plan.writesJSONLines { logs.append(try JSONLinesLog(in: path, resumingAt: last)) }
+        self.logs = logs
+        bell = AlarmBell(plan)
+        if lengths != nil {
+            for table in [metrics, timing, evaluations] { try table.flush() }
+            bell.hear(
+                metrics: try CSVTable(Paths.join(path, "metrics.csv")),
+                evaluations: try CSVTable(Paths.join(path, RunFolder.evaluationsName)))
+        }
     }
 
     public func didReport(_ run: TrainingRun, _ progress: Progress) throws {
         let quantities = run.agent.metricNames.indices.map { CSVValue(progress.metrics?[$0]) }
-        try metrics.append(
+        let values =
             [
                 .integer(progress.step), .integer(progress.updates), .integer(progress.episodes), CSVValue(progress.meanReturn),
                 CSVValue(progress.meanLength),
-            ] + quantities + progress.diagnostics.map { CSVValue($0) })
+            ] + quantities + progress.diagnostics.map { CSVValue($0) }
+        try metrics.append(values)
+        let row = ReportRow(step: progress.step, columns: metrics.columns, values: values.map(\.number))
+        for log in logs { try log.report(row, seconds: progress.seconds) }
+        try ring { $0.hear(row) }
         let times = progress.times
         try timing.append([
             .integer(progress.step), .number(progress.seconds), .number(times.act), .number(times.worlds), .number(times.learn),
-            .number(times.report), .number(checkpointSeconds),
+            .number(times.report), .number(checkpointSeconds), .number(writer.seconds),
         ])
+        // Last: the rows are in the tables when the run is saved elsewhere.
+        try writer.check()
     }
 
     public func didEvaluate(_ run: TrainingRun, _ evaluation: Evaluation, isBest: Bool) throws {
@@ -78,88 +113,74 @@ public final class RunFolder: Observer {
             .integer(run.step), .number(evaluation.mean), .number(evaluation.standardDeviation), .number(evaluation.minimum),
             .number(evaluation.maximum), .integer(evaluation.returns.count),
         ])
-        if isBest, let best = run.best {
-            try AgentFile.write(best.weights, of: plan, step: best.step, to: Paths.join(path, RunFolder.bestName))
-            try run.bestEpisode?.write(to: Paths.join(path, RunFolder.bestReplayName))
-        }
-        try metrics.flush()
+        let row = EvaluationRow(
+            step: run.step, mean: evaluation.mean, deviation: evaluation.standardDeviation, minimum: evaluation.minimum,
+            maximum: evaluation.maximum, episodes: evaluation.returns.count)
+        for log in logs { try log.evaluate(row) }
+        try ring { $0.hear(row) }
+        if isBest { try writeBest(of: run, episode: run.bestEpisode, in: path) }
+        try flushTables()
+    }
+    func flushTables(durable: Bool = false) throws(FileError) {
+        try metrics.flush(durable: durable)
         try timing.flush()
-        try evaluations.flush()
+        try evaluations.flush(durable: durable)
+        for log in logs { try log.flush(durable: durable) }
     }
 
-    public func shouldCheckpoint(_ run: TrainingRun) throws { try checkpoint(run) }
-
-    /// Everything that a resume needs, under `checkpoints/STEP/`.
-    ///
-    /// The newest two that the plan asks for are kept. One that an interruption wrote between them is kept until the next of the
-    /// plan's, so that a run which was stopped ends with the files of one that never was.
-    public func checkpoint(_ run: TrainingRun) throws(FileError) {
-        let started = monotonicSeconds()
-        let file = RunFolder.statePath(in: path, step: run.step)
-        try Folders.make(Paths.folder(of: file))
-        try write(run, to: file)
-        let steps = try RunFolder.checkpointSteps(in: path)
-        let kept = steps.filter(plan.isCheckpoint).suffix(RunFolder.checkpointsKept)
-        for old in steps where old != run.step && !kept.contains(old) {
-            try Folders.remove(Paths.folder(of: RunFolder.statePath(in: path, step: old)))
+    private func ring(_ hear: (inout AlarmBell) -> Void) throws(FileError) {
+        let known = bell.alarms.count
+        hear(&bell)
+        for alarm in bell.alarms.dropFirst(known) {
+            for log in logs { try log.ring(alarm) }
         }
-        checkpointSeconds += monotonicSeconds() - started
     }
 
-    /// The tables as they stand, then everything that the next steps depend on.
-    private func write(_ run: TrainingRun, to file: String) throws(FileError) {
-        try metrics.flush(durable: true)
-        try timing.flush()
-        try evaluations.flush(durable: true)
-        var state = Archive()
-        run.save(into: &state)
-        // Not that of timing.csv: how long it is depends on the clock, and equal seeds give equal checkpoints.
-        state.store([metrics.length, evaluations.length].map(Int64.init), as: "tables")
-        try SafetensorsFile.write(state, metadata: AgentFile.metadata(plan, step: run.step), to: file)
+    /// The kept weights and the episode that shows them.
+    func writeBest(of run: TrainingRun, episode: Recording?, in folder: String) throws {
+        guard let best = run.best else { return }
+        try episode?.write(to: Paths.join(folder, RunFolder.bestReplayName))
+        // Last: that these weights are there says that both files are.
+        try AgentFile.write(best.weights, of: plan, step: best.step, to: Paths.join(folder, RunFolder.bestName))
     }
-
-    static func statePath(in path: String, step: Int) -> String {
-        Paths.join(Paths.join(Paths.join(path, checkpointsName), "\(step)"), "state.safetensors")
-    }
-    /// The steps of the checkpoints of a run, ascending.
-    static func checkpointSteps(in path: String) throws(FileError) -> [Int] {
-        let folder = Paths.join(path, checkpointsName)
-        guard Folders.kind(of: folder) == .folder else { return [] }
-        return try Folders.names(in: folder).compactMap { Int($0) }.sorted()
-    }
-
-    /// The state before the update that failed, in the form of a checkpoint but outside their folder: a resume would skip the update.
-    public func didDiverge(_ run: TrainingRun, _ divergence: Divergence) throws {
-        try write(run, to: Paths.join(path, RunFolder.divergedName))
-        try writePlan(
-            status: "diverged", results: ["step": JSON(run.step), "message": JSON(divergence.description)], timing: nil)
+    /// Puts back the kept weights and their episode where they are missing, older than the run knows, or of another budget's last step.
+    /// Newer ones will be found again.
+    private func restoreBest(of run: TrainingRun, always: Bool) throws {
+        guard let best = run.best else { return }
+        let weights = Paths.join(path, RunFolder.bestName), episode = Paths.join(path, RunFolder.bestReplayName)
+        var isThere = false
+        if try Folders.knownKind(of: weights) != nil, try Folders.knownKind(of: episode) != nil {
+            // What cannot be read has to be written again, whatever is wrong with it.
+            let step = (try? SafetensorsFile.metadata(of: weights)["step"]).flatMap { $0.flatMap { Int($0) } } ?? -1
+            isThere = step == best.step || step > run.step
+        }
+        if always || !isThere { try writeBest(of: run, episode: run.replayBestEpisode(), in: path) }
     }
 
     /// Notes that the run was stopped by a signal, after `checkpoint`.
     public func interrupt(_ run: TrainingRun) throws(FileError) {
         try writePlan(
-            status: "interrupted", results: nil, timing: ["seconds": JSON(run.seconds), "checkpoint": JSON(checkpointSeconds)])
+            status: "interrupted", results: nil, timing: times([("seconds", JSON(run.seconds))]))
+    }
+    private func times(_ members: [(String, JSON)]) -> JSON {
+        .object(JSONObject(members + [("checkpoint", JSON(checkpointSeconds)), ("written", JSON(writer.seconds))]))
     }
 
     /// Writes the last words: what was reached, how long it took.
     public func finish(_ report: RunReport) throws(FileError) {
-        try metrics.flush(durable: true)
-        try timing.flush()
-        try evaluations.flush(durable: true)
+        try flushTables(durable: true)
+        try writer.finish()
         try writePlan(
             status: "finished", results: report.json,
-            timing: [
-                "seconds": JSON(report.seconds), "seconds_to_solve": JSON(report.secondsToSolve),
-                "checkpoint": JSON(checkpointSeconds),
-            ])
+            timing: times([("seconds", JSON(report.seconds)), ("seconds_to_solve", JSON(report.secondsToSolve))]))
     }
 
-    private func writePlan(status: String, results: JSON?, timing: JSON?) throws(FileError) {
+    func writePlan(status: String, results: JSON?, timing: JSON?, in folder: String? = nil) throws(FileError) {
         let document: JSON = [
-            "format": 1, "status": JSON(status), "plan": plan.json, "results": results ?? nil, "machine": RunFolder.machine,
-            "timing": timing ?? nil,
+            "format": 1, "status": JSON(status), "plan": plan.json, "results": results ?? nil,
+            "alarms": .array(alarms.map(\.json)), "machine": RunFolder.machine, "timing": timing ?? nil,
         ]
-        try AtomicFile.write(JSONWriter.pretty(document) + "\n", to: Paths.join(path, RunFolder.planName))
+        try AtomicFile.write(JSONWriter.pretty(document) + "\n", to: Paths.join(folder ?? path, RunFolder.planName))
     }
 
     private static var machine: JSON { ["cpu_features": JSON(Processor.features), "built_for": JSON(Processor.builtFor)] }

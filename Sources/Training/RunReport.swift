@@ -12,6 +12,8 @@ public struct RunReport: Sendable {
     public let secondsToSolve: Double?
     public let best: (evaluation: Evaluation, step: Int)
     public let final: Evaluation
+    /// See `TrainingRun.fingerprint`: of the last weights, which are not always the kept ones.
+    public let fingerprint: String
 
     /// Nil where the world has no threshold.
     public var isSolved: Bool? { plan.environment.threshold.map { final.mean >= $0 } }
@@ -28,6 +30,7 @@ public struct RunReport: Sendable {
                 "mean_return": JSON(final.mean), "std_return": JSON(final.standardDeviation), "min_return": JSON(final.minimum),
                 "episodes": JSON(final.returns.count),
             ],
+            "fingerprint": JSON(fingerprint),
         ]
     }
 
@@ -46,6 +49,7 @@ public struct RunReport: Sendable {
             "episodes": results["episodes"] ?? nil, "seconds": timing?["seconds"] ?? nil,
             "seconds_to_solve": timing?["seconds_to_solve"] ?? nil, "solved": results["solved"] ?? nil,
             "best": results["best"] ?? nil, "final": results["final"] ?? nil,
+            "fingerprint": results["fingerprint"] ?? nil,
         ]
     }
 }

@@ -1,7 +1,7 @@
 // A stopped run, found on disk and made to go on where it was.
-import Basics
+public import Basics
 
-/// The run in a folder as it stood at its newest readable checkpoint, or at its start when it has none.
+/// The run in a folder as it stood at its newest usable checkpoint, or at its start when it has none.
 public struct StoppedRun {
     public let path: String
     public let run: TrainingRun
@@ -9,49 +9,87 @@ public struct StoppedRun {
     /// Of a run that has finished: what `rl train --json` printed in the end.
     public let document: JSON?
     private let lengths: [Int]
+    private let index: SegmentIndex
+    private let isNew: Bool
 
-    /// - Parameter say: told, in a sentence, of each checkpoint that cannot be used.
-    /// - Throws: `FileError` when the folder holds no run, or one that this program cannot continue.
-    public init(_ path: String, _ catalogues: Catalogues, say: (String) -> Void) throws {
+    /// - Parameters:
+    ///   - steps: another budget than the run was made with; what it ends with is what a run made with that budget and the old
+    ///     one's schedules (`rl train --steps … --schedule-steps …`) ends with. Nil: its own.
+    ///   - threads: how many step the worlds.
+    ///   - altering: changes what was saved before it is loaded, so that tests see what every piece of it is good for.
+    ///   - say: told, in a sentence, of each checkpoint that cannot be used.
+    /// - Throws: `FileError` when the folder holds no run, or one that this program cannot continue; `BudgetSpent`.
+    public init(
+        _ path: String, _ catalogues: Catalogues, steps: Int? = nil, threads: Int = 1,
+        altering: ((inout Archive, TrainingRun) -> Void)? = nil, say: (String) -> Void
+    ) throws {
         self.path = path
         let file = Paths.join(path, RunFolder.planName)
         var object = try JSONReader.read(file).object("a run")
         let format = try object.node("format")
         guard try format.integer("\"format\"") == 1 else { throw format.error("this rl reads runs of format 1") }
-        isFinished = try object.string("status") == "finished"
-        let plan = try TrainingPlan(try object.node("plan"), catalogues)
+        let status = try object.string("status")
+        let old = try TrainingPlan(try object.node("plan"), catalogues)
         let results = try object.node("results").json, timing = object.nodeIfPresent("timing")?.json
         _ = object.nodeIfPresent("machine")
+        _ = object.nodeIfPresent("alarms")
         try object.finish()
+        let plan = steps.map { old.lasting($0) } ?? old
+        isNew = plan.steps != old.steps
+        isFinished = status == "finished" && !isNew
         // Before anything is read that a training process may be changing; `open` takes the lock for good.
         if !isFinished { _ = try FolderLock(path) }
         // Spelled out: a plain nil would become the JSON null.
-        document = isFinished ? .some(RunReport.document(run: path, plan, results: results, timing: timing)) : .none
+        document = isFinished ? .some(RunReport.document(run: path, old, results: results, timing: timing)) : .none
 
-        var found: (TrainingRun, [Int])?
-        for step in try RunFolder.checkpointSteps(in: path).reversed() where found == nil {
-            let state = RunFolder.statePath(in: path, step: step)
+        let checkpoints = CheckpointFolder(path: path, plan: plan), found = try checkpoints.steps()
+        let taken = status == "finished" ? results["steps"]?.integerValue ?? 0 : found.last ?? 0
+        if isNew, plan.steps <= taken { throw BudgetSpent(path: path, asked: plan.steps, taken: taken) }
+        var usable: (TrainingRun, [Int], SegmentIndex)?
+        for step in found.reversed() where usable == nil && step <= plan.steps {
+            // The last step of another budget has been evaluated and reported although nothing was due.
+            if isNew, step == old.steps, !plan.endsLikeAnyStep(step) { continue }
             do {
-                let (archive, _) = try SafetensorsFile.read(state)
-                let run = try TrainingRun(plan)
+                var (archive, index) = try checkpoints.read(step)
+                let run = try TrainingRun(plan, threads: threads)
+                altering?(&archive, run)
                 try run.load(from: archive)
-                found = (run, try StoppedRun.lengths(try archive.int64s("tables", count: 2).map { Int($0) }, in: path))
+                usable = (run, try StoppedRun.lengths(try archive.int64s("tables", count: 2).map { Int($0) }, in: path), index)
             } catch {
-                say("\(state) cannot be used (\(error)); trying the checkpoint before it")
+                say("\(checkpoints.state(step)) cannot be used (\(error)); trying the checkpoint before it")
             }
         }
-        (run, lengths) = try found ?? (TrainingRun(plan), [0, 0, 0])
+        if usable == nil, !found.isEmpty { say("\(path): no checkpoint can be used; the run starts again from its plan") }
+        (run, lengths, index) = try usable ?? (TrainingRun(plan, threads: threads), [0, 0, 0], SegmentIndex())
     }
 
     /// The bytes to keep of metrics.csv, timing.csv and evaluations.csv; timing.csv has as many rows as metrics.csv.
     private static func lengths(_ tables: [Int], in path: String) throws(FileError) -> [Int] {
         let lineFeed = UInt8(ascii: "\n")
-        let metrics = try readFile(Paths.join(path, "metrics.csv"), limit: Int.max - 1).prefix(max(0, tables[0]))
+        for (name, length) in zip(["metrics.csv", "evaluations.csv"], tables) {
+            let size = try readFile(Paths.join(path, name), limit: Int.max - 1).count
+            guard (0...size).contains(length) else {
+                throw FileError(.malformed, path: Paths.join(path, name), "holds \(size) bytes, the checkpoint knows \(length)")
+            }
+        }
+        let metrics = try readFile(Paths.join(path, "metrics.csv"), limit: Int.max - 1).prefix(tables[0])
         let timing = try readFile(Paths.join(path, "timing.csv"), limit: Int.max - 1)
         let ends = timing.indices.filter { timing[$0] == lineFeed }.prefix(metrics.count { $0 == lineFeed })
         return [tables[0], ends.last.map { $0 + 1 } ?? 0, tables[1]]
     }
 
     /// Locks the folder and cuts its tables back to the checkpoint.
-    public func open() throws(FileError) -> RunFolder { try RunFolder(resuming: path, for: run, lengths: lengths) }
+    public func open() throws -> RunFolder {
+        try RunFolder(resuming: path, for: run, lengths: lengths, index: index, isNew: isNew)
+    }
+}
+
+/// A run was asked to go on to a step that it is past.
+public struct BudgetSpent: Error, Hashable, Sendable, CustomStringConvertible {
+    public let path: String
+    public let asked: Int
+    public let taken: Int
+    public var description: String {
+        "\(path) has taken \(taken) steps already; --steps must be more than that, not \(asked)"
+    }
 }

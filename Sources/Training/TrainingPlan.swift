@@ -12,12 +12,17 @@ public struct TrainingPlan: Sendable {
     public var seed: UInt64 = 0
     /// Environment steps; a multiple of `lanes`.
     public private(set) var steps: Int
+    /// What everything that is a share of the budget is a share of: `steps`, unless the run was made to be stopped early or goes on longer.
+    public private(set) var scheduleSteps: Int
     public private(set) var lanes: Int
     /// An evaluation that reaches this mean return ends the run.
     public var untilReturn: Double?
     public var evaluationInterval: Int
     public var evaluationEpisodes = 20
     public var checkpointInterval: Int
+    /// Whether event files for TensorBoard, and JSON lines, are written beside the tables.
+    public var writesTensorBoard = false
+    public var writesJSONLines = false
     /// The name of the preset that the values began with; nil where the algorithm's defaults served.
     public var preset: String?
     /// Where the values above came from, by their keys in `run.json`; the rest are defaults.
@@ -30,19 +35,35 @@ public struct TrainingPlan: Sendable {
         hyperparameters = algorithm.settings
         environmentSettings = environment.settings
         steps = algorithm.defaultSteps
+        scheduleSteps = steps
         lanes = algorithm.defaultLanes
         evaluationInterval = max(1, steps / 20)
         checkpointInterval = max(1, steps / 10)
     }
 
     /// Rounds the budget up to a multiple of the lanes, and sets the intervals that are shares of it.
-    public mutating func setBudget(steps: Int, lanes: Int) {
+    ///
+    /// - Parameter scheduleSteps: what shares are of, where that is not the budget.
+    public mutating func setBudget(steps: Int, lanes: Int, scheduleSteps: Int? = nil) {
         precondition(
-            Self.stepsRange.contains(steps) && Self.lanesRange.contains(lanes), "a budget of \(steps) steps in \(lanes) lanes")
+            Self.stepsRange.contains(steps) && Self.lanesRange.contains(lanes)
+                && Self.stepsRange.contains(scheduleSteps ?? steps), "a budget of \(steps) steps in \(lanes) lanes")
         self.lanes = lanes
-        self.steps = (steps + lanes - 1) / lanes * lanes
-        evaluationInterval = max(1, self.steps / 20)
-        checkpointInterval = max(1, self.steps / 10)
+        self.steps = wholeSteps(steps)
+        self.scheduleSteps = wholeSteps(scheduleSteps ?? steps)
+        evaluationInterval = max(1, self.scheduleSteps / 20)
+        checkpointInterval = max(1, self.scheduleSteps / 10)
+    }
+    private func wholeSteps(_ steps: Int) -> Int { (steps + lanes - 1) / lanes * lanes }
+
+    /// The plan of a run that differs from this one in its budget alone: nothing that is a share of it moves.
+    public func lasting(_ steps: Int) -> TrainingPlan {
+        precondition(Self.stepsRange.contains(steps), "a budget of \(steps) steps")
+        var plan = self
+        plan.steps = wholeSteps(steps)
+        plan.origins["steps"] = "--steps"
+        plan.origins["schedule_steps"] = "--schedule-steps"
+        return plan
     }
 
     /// Budgets that can be asked for, in environment steps.
@@ -57,7 +78,12 @@ public struct TrainingPlan: Sendable {
     }
 
     /// The interval of rows in `metrics.csv`: a hundredth of the budget, in whole steps of all lanes.
-    public var reportInterval: Int { max(lanes, steps / 100 / lanes * lanes) }
+    public var reportInterval: Int { max(lanes, scheduleSteps / 100 / lanes * lanes) }
+
+    /// Whether a run that ends after `step` leaves what one that goes on leaves: no evaluation and no report came early.
+    func endsLikeAnyStep(_ step: Int) -> Bool {
+        [evaluationInterval, reportInterval].allSatisfy { step / $0 != (step - lanes) / $0 }
+    }
 
     /// `dqn-cartpole`.
     public var name: String { "\(algorithm.name)-\(environment.name)" }
@@ -79,9 +105,11 @@ extension TrainingPlan {
         [
             "algorithm": JSON(algorithm.name), "environment": JSON(environment.name),
             "environment_version": JSON(environment.version),
-            "preset": JSON(preset), "seed": JSON(seed: seed), "steps": JSON(steps), "lanes": JSON(lanes),
+            "preset": JSON(preset), "seed": JSON(seed: seed), "steps": JSON(steps), "schedule_steps": JSON(scheduleSteps),
+            "lanes": JSON(lanes),
             "until_return": JSON(untilReturn), "eval_every": JSON(evaluationInterval), "eval_episodes": JSON(evaluationEpisodes),
-            "checkpoint_every": JSON(checkpointInterval), "env": environmentSettings.json,
+            "checkpoint_every": JSON(checkpointInterval), "tensorboard": JSON(writesTensorBoard), "jsonl": JSON(writesJSONLines),
+            "env": environmentSettings.json,
             "hyperparameters": hyperparameters.json,
             "origins": [
                 "run": .object(JSONObject(Self.runKeys.compactMap { key in origins[key].map { (key, JSON($0)) } })),
@@ -90,7 +118,10 @@ extension TrainingPlan {
         ]
     }
     /// The keys of the values that belong neither to the world nor to the algorithm.
-    public static let runKeys = ["seed", "steps", "lanes", "until_return", "eval_every", "eval_episodes", "checkpoint_every"]
+    public static let runKeys = [
+        "seed", "steps", "schedule_steps", "lanes", "until_return", "eval_every", "eval_episodes", "checkpoint_every",
+        "tensorboard", "jsonl",
+    ]
 
     /// The inverse of `json`.
     ///
@@ -110,11 +141,14 @@ extension TrainingPlan {
         let seedNode = try object.node("seed")
         seed = try seedNode.seed("\"seed\"")
         setBudget(
-            steps: try object.integer("steps", in: Self.stepsRange), lanes: try object.integer("lanes", in: Self.lanesRange))
+            steps: try object.integer("steps", in: Self.stepsRange), lanes: try object.integer("lanes", in: Self.lanesRange),
+            scheduleSteps: try object.integer("schedule_steps", in: Self.stepsRange))
         untilReturn = try object.doubleIfPresent("until_return")
         evaluationInterval = try object.integer("eval_every", in: 1...Int.max)
         evaluationEpisodes = try object.integer("eval_episodes", in: Self.episodesRange)
         checkpointInterval = try object.integer("checkpoint_every", in: 1...Int.max)
+        writesTensorBoard = try object.boolIfPresent("tensorboard") ?? false
+        writesJSONLines = try object.boolIfPresent("jsonl") ?? false
         try environmentSettings.take(try object.node("env"), from: "run")
         try hyperparameters.take(try object.node("hyperparameters"), from: "run")
         var origins = try object.object("origins")

@@ -1,7 +1,7 @@
 // The only training loop in the house: act, step, remember, learn, and now and then examine.
 import Agents
 public import Basics
-import Kernels
+public import Kernels
 public import RLCore
 
 /// Seconds of the loop by what they went into.
@@ -65,33 +65,44 @@ public final class TrainingRun {
     private var statistics: EpisodeStatistics
     private var sums: [Double]
     private var updatesSinceReport = 0
+    /// The first thing that went wrong in the step that is being taken.
+    private var failure: (any Error)?
 
     public private(set) var step = 0
     /// The kept weights, and what chose them.
     public private(set) var best: (weights: Archive, evaluation: Evaluation, step: Int)?
     /// The first episode of the evaluation that chose the kept weights; nil before the first, and after a resume until the next.
     public private(set) var bestEpisode: Recording?
-    public private(set) var isFinished = false
+    /// Whether an evaluation has reached `plan.untilReturn`.
+    private var hasReachedGoal = false
+    public var isFinished: Bool { hasReachedGoal || step >= plan.steps }
     public private(set) var times = PhaseTimes()
     /// Seconds from the run's making to the first evaluation that reached the world's threshold.
     public private(set) var secondsToSolve: Double?
-    private let begun = monotonicSeconds()
-    public var seconds: Double { monotonicSeconds() - begun }
+    /// Seconds since any moment: for saying how long things took, never for deciding what to do.
+    private let clock: () -> Double
+    private let begun: Double
+    public var seconds: Double { clock() - begun }
     public var episodes: Int { statistics.finished }
 
     /// Makes the worlds and the agent; all memory of the run exists after this.
     ///
-    /// - Parameter threads: how many step the worlds; results do not depend on it.
+    /// - Parameters:
+    ///   - threads: how many step the worlds; results do not depend on it.
+    ///   - clock: seconds; whatever it answers changes `timing` alone.
     /// - Throws: `SettingError` when values do not go together.
-    public init(_ plan: TrainingPlan, threads: Int = 1) throws {
+    public init(_ plan: TrainingPlan, threads: Int = 1, clock: @escaping () -> Double = monotonicSeconds) throws {
         self.plan = plan
+        self.clock = clock
+        begun = clock()
         vector = try plan.environment.makeVector(plan.environmentSettings, lanes: plan.lanes, threads: threads)
         examination = try plan.environment.makeVector(plan.environmentSettings, lanes: min(plan.evaluationEpisodes, 100))
         let seed = plan.seed
         let model = plan.algorithm.needsModel ? try plan.environment.makeModel(plan.environmentSettings) : nil
         agent = try plan.algorithm.makeAgent(
             AgentContext(
-                observationSpace: vector.observationSpace, actionSpace: vector.actionSpace, lanes: plan.lanes, steps: plan.steps,
+                observationSpace: vector.observationSpace, actionSpace: vector.actionSpace, lanes: plan.lanes,
+                steps: plan.scheduleSteps,
                 random: RandomSource(seed: seed, key: [3]), model: model), plan.hyperparameters)
         actions = Actions(lanes: plan.lanes, space: vector.actionSpace)
         acting = (0..<plan.lanes).map { RandomSource(seed: seed, key: [1, UInt32($0)]) }
@@ -107,11 +118,11 @@ public final class TrainingRun {
     /// - Throws: `Divergence` when a number is no longer finite, and what the observers throw.
     public func advance() throws {
         precondition(!isFinished, "the run has ended")
-        let started = monotonicSeconds()
+        let started = clock()
         agent.act(into: actions, using: &acting)
-        let acted = monotonicSeconds()
+        let acted = clock()
         batch = vector.step(actions)
-        let stepped = monotonicSeconds()
+        let stepped = clock()
         agent.remember(actions, batch)
         var fault: NotFinite?
         do throws(NotFinite) {
@@ -120,7 +131,7 @@ public final class TrainingRun {
                 updatesSinceReport += 1
             }
         } catch { fault = error }
-        let learned = monotonicSeconds()
+        let learned = clock()
         statistics.count(batch)
         let before = step
         step += plan.lanes
@@ -129,20 +140,29 @@ public final class TrainingRun {
 
         // A multiple of the interval lies in (before, step].
         func isDue(_ interval: Int) -> Bool { step / interval != before / interval }
-        let isLast = step >= plan.steps
-        if isLast || isDue(plan.evaluationInterval) { try examine() }
-        // Known before the checkpoint, or a run that is resumed from its last one would take a step too many.
-        isFinished = isFinished || isLast
-        if isFinished || isDue(plan.reportInterval) { try report() }
-        if plan.isCheckpoint(step) { for observer in observers { try observer.shouldCheckpoint(self) } }
+        if step >= plan.steps || isDue(plan.evaluationInterval) { examine() }
+        if isFinished || isDue(plan.reportInterval) { report() }
+        if plan.isCheckpoint(step) { tell { try $0.shouldCheckpoint(self) } }
+        try throwFailure()
         times.act += acted - started
         times.worlds += stepped - acted
         times.learn += learned - stepped
-        times.report += monotonicSeconds() - learned
+        times.report += clock() - learned
+    }
+
+    /// Tells every observer, whatever the others throw: what fails is thrown when the step is whole, so that it can be saved elsewhere.
+    private func tell(_ body: (any Observer) throws -> Void) {
+        for observer in observers { do { try body(observer) } catch { failure = failure ?? error } }
+    }
+
+    private func throwFailure() throws {
+        guard let failure else { return }
+        self.failure = nil
+        throw failure
     }
 
     /// Greedy episodes on the selection seeds; the best weights are kept, the later of equals.
-    private func examine() throws {
+    private func examine() {
         let policy = agent.makePolicy()
         let recorder = EpisodeRecorder()
         let result = evaluate(
@@ -152,24 +172,23 @@ public final class TrainingRun {
             var weights = Archive()
             policy.save(into: &weights)
             best = (weights, result, step)
-            bestEpisode = recorder.recording(
-                of: plan.environment, plan.environmentSettings, seed: SeedRange.selection,
-                agent: "\(plan.algorithm.name), seed \(plan.seed), step \(step)")
+            bestEpisode = recording(recorder, step: step)
         }
         if secondsToSolve == nil, let threshold = plan.environment.threshold, result.mean >= threshold {
             secondsToSolve = seconds
         }
-        for observer in observers { try observer.didEvaluate(self, result, isBest: isBest) }
-        if let goal = plan.untilReturn, result.mean >= goal { isFinished = true }
+        tell { try $0.didEvaluate(self, result, isBest: isBest) }
+        if let goal = plan.untilReturn, result.mean >= goal { hasReachedGoal = true }
     }
 
     /// The step has been counted, so that what is saved now is whole: all of it but the update that failed.
     private func stop(_ divergence: Divergence) throws {
-        for observer in observers { try observer.didDiverge(self, divergence) }
+        tell { try $0.didDiverge(self, divergence) }
+        try throwFailure()
         throw divergence
     }
 
-    private func report() throws {
+    private func report() {
         let progress = Progress(
             step: step, updates: agent.updates, episodes: statistics.finished, meanReturn: statistics.meanReturn,
             meanLength: statistics.meanLength,
@@ -177,15 +196,16 @@ public final class TrainingRun {
             times: times, seconds: seconds)
         for i in sums.indices { sums[i] = 0 }
         updatesSinceReport = 0
-        for observer in observers { try observer.didReport(self, progress) }
+        tell { try $0.didReport(self, progress) }
         if let metrics = progress.metrics, let index = metrics.firstIndex(where: { !$0.isFinite }) {
-            throw Divergence(metric: agent.metricNames[index], value: metrics[index], step: step, plan)
+            failure = failure ?? Divergence(metric: agent.metricNames[index], value: metrics[index], step: step, plan)
         }
     }
 
     /// The kept weights on the report seeds, once, after training: the only figure that is ever published.
     public func finish(episodes: Int = 100) throws -> RunReport {
-        if best == nil { try examine() }
+        if best == nil { examine() }
+        try throwFailure()
         guard let best else { preconditionFailure("an evaluation keeps weights") }
         let policy = agent.makePolicy()
         try policy.load(from: best.weights)
@@ -193,14 +213,36 @@ public final class TrainingRun {
         let final = evaluate(policy, in: worlds, episodes: episodes, firstSeed: SeedRange.report)
         return RunReport(
             plan: plan, step: step, updates: agent.updates, episodes: statistics.finished, seconds: seconds,
-            secondsToSolve: secondsToSolve, best: (best.evaluation, best.step), final: final)
+            secondsToSolve: secondsToSolve, best: (best.evaluation, best.step), final: final, fingerprint: fingerprint())
+    }
+
+    /// What has been learned by now, as 16 hexadecimal digits: equal weights, to the last bit, have equal ones.
+    public func fingerprint() -> String {
+        var weights = Archive()
+        agent.makePolicy().save(into: &weights)
+        return String(SHA256.hex(of: SafetensorsFile.encode(weights).span).prefix(16))
+    }
+
+    /// Plays the first episode of the evaluation that chose the kept weights again, for a folder that has lost it.
+    func replayBestEpisode() throws -> Recording? {
+        guard let best else { return nil }
+        let policy = agent.makePolicy(), recorder = EpisodeRecorder()
+        try policy.load(from: best.weights)
+        let worlds = try plan.environment.makeVector(plan.environmentSettings, lanes: 1)
+        _ = evaluate(policy, in: worlds, episodes: 1, firstSeed: SeedRange.selection, recorder: recorder)
+        return recording(recorder, step: best.step)
+    }
+    private func recording(_ recorder: EpisodeRecorder, step: Int) -> Recording {
+        recorder.recording(
+            of: plan.environment, plan.environmentSettings, seed: SeedRange.selection,
+            agent: "\(plan.algorithm.name), seed \(plan.seed), step \(step)")
     }
 }
 
 extension TrainingRun {
     /// Everything that decides what the next steps will be; the clock is not part of it.
     public func save(into archive: inout Archive) {
-        archive.store([Int64(step), isFinished ? 1 : 0, Int64(updatesSinceReport)], as: "run.position")
+        archive.store([Int64(step), hasReachedGoal ? 1 : 0, Int64(updatesSinceReport)], as: "run.position")
         archive.store(sums, as: "run.sums")
         archive.store(sampling, as: "run.sampling")
         for lane in acting.indices { archive.store(acting[lane], as: "run.acting\(lane)") }
@@ -229,7 +271,7 @@ extension TrainingRun {
         try vector.load(from: archive.part("worlds"))
         try agent.load(from: archive.part("agent"))
         step = Int(position[0])
-        isFinished = position[1] != 0
+        hasReachedGoal = position[1] != 0
         updatesSinceReport = Int(position[2])
         let kept = archive.part("best")
         guard kept["step"] != nil else { return best = nil }

@@ -12,16 +12,16 @@
             unsafe _ = setHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1")
             // A desktop that composes its windows keeps doing so for the others.
             unsafe _ = setHint("SDL_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR", "0")
-            guard unsafe initSubSystem(SDL_INIT_VIDEO) == 0 else {
+            guard initSubSystem(SDL_INIT_VIDEO) == 0 else {
                 throw FrontError(
                     .noDisplay,
                     "no display to open a window on (\(lastError)); set DISPLAY (over ssh: ssh -X), or see --terminal and rl record"
                 )
             }
-            unsafe SDLLibrary.speakWhenDisplayIsLost()
+            SDLLibrary.speakWhenDisplayIsLost()
         }
 
-        func stop() { unsafe quitSubSystem(SDL_INIT_VIDEO) }
+        func stop() { quitSubSystem(SDL_INIT_VIDEO) }
 
         /// Xlib ends the program when its server is gone and lets nobody prevent it; it may be told what to say.
         private static func speakWhenDisplayIsLost() {

@@ -4,7 +4,7 @@
     import Glibc
 
     /// The functions that a window needs, by their names in SDL2 (https://wiki.libsdl.org/SDL2), with the types of its headers.
-    struct SDLLibrary {
+    @safe struct SDLLibrary {
         let initSubSystem: @convention(c) (UInt32) -> Int32
         let quitSubSystem: @convention(c) (UInt32) -> Void
         let getError: @convention(c) () -> UnsafePointer<CChar>?
@@ -36,8 +36,8 @@
                 }
                 return unsafe unsafeBitCast(address, to: Function.self)
             }
-            unsafe initSubSystem = try find("SDL_InitSubSystem")
-            unsafe quitSubSystem = try find("SDL_QuitSubSystem")
+            initSubSystem = try find("SDL_InitSubSystem")
+            quitSubSystem = try find("SDL_QuitSubSystem")
             unsafe getError = try find("SDL_GetError")
             unsafe setHint = try find("SDL_SetHint")
             unsafe pollEvent = try find("SDL_PollEvent")

@@ -4,7 +4,7 @@
     import Rendering
 
     /// Made, used and closed on one thread.
-    final class SDLWindow: Front {
+    @safe final class SDLWindow: Front {
         private let library: SDLLibrary
         private var window: OpaquePointer?
         private var renderer: OpaquePointer?
@@ -32,7 +32,7 @@
             unsafe library.destroyTexture(texture)
             unsafe library.destroyRenderer(renderer)
             unsafe library.destroyWindow(window)
-            unsafe library.quitSubSystem(SDL_INIT_VIDEO)
+            library.quitSubSystem(SDL_INIT_VIDEO)
         }
 
         /// SDL_WINDOWPOS_UNDEFINED, a macro that Swift does not see.
@@ -49,7 +49,7 @@
             var found: [FrontEvent] = []
             var event = unsafe SDL_Event()
             while unsafe library.pollEvent(&event) == 1 {
-                if unsafe isExposure(event) { unsafe present() }
+                if unsafe isExposure(event) { present() }
                 if let known = unsafe translated(event, pixelsInUnit: pixelsInUnit) { found.append(known) }
             }
             return found

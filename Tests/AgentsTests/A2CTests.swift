@@ -14,7 +14,9 @@ import Testing
         let apprentice = try Apprentice(
             A2C.specification, in: Vector(PayingWorld([1, 0], length: length, ending: ending), lanes: 1),
             settings.merging(more) { $1 })
-        try apprentice.replace(["parameters/policy.states.table": [0, 0], "parameters/value.states.table": [0.2]])
+        try apprentice.replace([
+            "descent/parameters/policy.states.table": [0, 0], "descent/parameters/value.states.table": [0.2],
+        ])
         return apprentice
     }
 
@@ -22,8 +24,8 @@ import Testing
     @Test func oneUpdateByHand() throws {
         var apprentice = try bandit()
         let metrics = try apprentice.learn(doing: 0)
-        expectClose(try apprentice.numbers("parameters/policy.states.table"), [0.04, -0.04], absolute: 1e-7)
-        expectClose(try apprentice.numbers("parameters/value.states.table"), [0.28], absolute: 1e-7)
+        expectClose(try apprentice.numbers("descent/parameters/policy.states.table"), [0.04, -0.04], absolute: 1e-7)
+        expectClose(try apprentice.numbers("descent/parameters/value.states.table"), [0.28], absolute: 1e-7)
         // −A·log ½, A², log 2, and the length of (−0.4, 0.4, −0.8).
         expectClose(
             (1..<5).map { metrics.values[$0] }, [0.8 * 0.6931472, 0.64, 0.6931472, (0.32 + 0.64).squareRoot()], absolute: 1e-6)
@@ -49,10 +51,10 @@ import Testing
     /// The entropy pulls uneven logits together: β·∂H/∂l with H = −Σ p·log p.
     @Test func theEntropyWidensThePolicy() throws {
         var apprentice = try bandit(["ent_coef": "1", "vf_coef": "0"])
-        try apprentice.replace(["parameters/policy.states.table": [1, 0], "parameters/value.states.table": [1]])
+        try apprentice.replace(["descent/parameters/policy.states.table": [1, 0], "descent/parameters/value.states.table": [1]])
         apprentice.step(doing: 0)
         // A = 0. p = 0.7310586: ∂H/∂l₀ = −p(1 − p)·log(p/(1 − p)) = −0.1966119.
         expectClose(
-            try apprentice.numbers("parameters/policy.states.table"), [1 - 0.01966119, 0.01966119], absolute: 1e-6)
+            try apprentice.numbers("descent/parameters/policy.states.table"), [1 - 0.01966119, 0.01966119], absolute: 1e-6)
     }
 }

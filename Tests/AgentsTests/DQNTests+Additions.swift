@@ -37,7 +37,8 @@ extension DQNTests {
                 var apprentice = try apprentice(
                     ["n_steps": "3", "loss": "mse", "learning_rate": "0"],
                     [
-                        "online/q.0.weight": [1, 2, 0, 0, 0, 0, 0, 0, 0], "online/q.0.bias": [0.5, 0.25, 0],
+                        "descent/parameters/q.0.weight": [1, 2, 0, 0, 0, 0, 0, 0, 0],
+                        "descent/parameters/q.0.bias": [0.5, 0.25, 0],
                         "target/q.0.weight": [10, -20, 5, 0, 0, 0, 0, 0, 0], "target/q.0.bias": [0, 0, 1],
                     ], seed: seed)
                 var metrics: Metrics?
@@ -61,7 +62,8 @@ extension DQNTests {
             var apprentice = try apprentice(
                 ["distribution": "c51", "atoms": "3", "v_min": "-4", "v_max": "4"],
                 [
-                    "online/q.0.weight": Array(repeating: 0, count: 27), "online/q.0.bias": Array(repeating: 0, count: 9),
+                    "descent/parameters/q.0.weight": Array(repeating: 0, count: 27),
+                    "descent/parameters/q.0.bias": Array(repeating: 0, count: 9),
                     "target/q.0.weight": Array(repeating: 0, count: 27),
                     "target/q.0.bias": [0, 0, 0, -50, -50, 50, 50, -50, -50],
                 ])
@@ -71,7 +73,7 @@ extension DQNTests {
             #expect(metrics.values[2] == 0)
             #expect(
                 close(
-                    try apprentice.numbers("online/q.0.bias"), [-0.1 / 3, -0.1 / 12, 0.1 * 5 / 12, 0, 0, 0, 0, 0, 0]))
+                    try apprentice.numbers("descent/parameters/q.0.bias"), [-0.1 / 3, -0.1 / 12, 0.1 * 5 / 12, 0, 0, 0, 0, 0, 0]))
         }
 
         /// θ⁻ gives action 2 the quantiles 2 and 6, so the targets are 2 and 4; Q(s, 0) has 0 and 5, at τ̂ = ¼ and ¾.
@@ -81,13 +83,14 @@ extension DQNTests {
             var apprentice = try apprentice(
                 ["distribution": "quantile", "atoms": "2"],
                 [
-                    "online/q.0.weight": Array(repeating: 0, count: 18), "online/q.0.bias": [0, 5, 0, 0, 0, 0],
+                    "descent/parameters/q.0.weight": Array(repeating: 0, count: 18),
+                    "descent/parameters/q.0.bias": [0, 5, 0, 0, 0, 0],
                     "target/q.0.weight": Array(repeating: 0, count: 18), "target/q.0.bias": [3, 3, -9, 9, 2, 6],
                 ])
             let result = apprentice.step(doing: 0)
             let metrics = try #require(result)
             #expect(abs(metrics.values[0] - 1) < 1e-6 && metrics.values[2] == 2.5)
-            #expect(close(try apprentice.numbers("online/q.0.bias"), [0.025, 4.975, 0, 0, 0, 0]))
+            #expect(close(try apprentice.numbers("descent/parameters/q.0.bias"), [0.025, 4.975, 0, 0, 0, 0]))
         }
 
         /// Q = V + A − mean A = 7 + (1, 2, 6) − 3: the target's best is 10, y = 1 + 10/2.
@@ -95,8 +98,9 @@ extension DQNTests {
             var apprentice = try apprentice(
                 ["dueling": "true", "loss": "mse"],
                 [
-                    "online/q.advantage.weight": Array(repeating: 0, count: 9), "online/q.advantage.bias": [0, 0, 0],
-                    "online/q.value.weight": [0, 0, 0], "online/q.value.bias": [2],
+                    "descent/parameters/q.advantage.weight": Array(repeating: 0, count: 9),
+                    "descent/parameters/q.advantage.bias": [0, 0, 0],
+                    "descent/parameters/q.value.weight": [0, 0, 0], "descent/parameters/q.value.bias": [2],
                     "target/q.advantage.weight": Array(repeating: 0, count: 9), "target/q.advantage.bias": [1, 2, 6],
                     "target/q.value.weight": [0, 0, 0], "target/q.value.bias": [7],
                 ])
@@ -104,8 +108,8 @@ extension DQNTests {
             let metrics = try #require(result)
             #expect(metrics.values[0] == 16 && metrics.values[2] == 2)
             // dL/dQ = 2 (2 − 6) = −8: all of it to V, and to the advantages as (1 − 1/3, −1/3, −1/3).
-            #expect(close(try apprentice.numbers("online/q.value.bias"), [2.8]))
-            #expect(close(try apprentice.numbers("online/q.advantage.bias"), [0.8 * 2 / 3, -0.8 / 3, -0.8 / 3]))
+            #expect(close(try apprentice.numbers("descent/parameters/q.value.bias"), [2.8]))
+            #expect(close(try apprentice.numbers("descent/parameters/q.advantage.bias"), [0.8 * 2 / 3, -0.8 / 3, -0.8 / 3]))
         }
 
         /// |Q − y| + ε, to the power α: ½ against 1 + 10/2.
@@ -113,7 +117,7 @@ extension DQNTests {
             var apprentice = try apprentice(
                 ["prioritized": "true", "priority_alpha": "0.5", "priority_epsilon": "0.75"],
                 [
-                    "online/q.0.weight": Array(repeating: 0, count: 9), "online/q.0.bias": [0.5, 0, 0],
+                    "descent/parameters/q.0.weight": Array(repeating: 0, count: 9), "descent/parameters/q.0.bias": [0.5, 0, 0],
                     "target/q.0.weight": Array(repeating: 0, count: 9), "target/q.0.bias": [10, 0, 0],
                 ])
             #expect(apprentice.agent.metricNames.last == "priority_beta")

@@ -10,7 +10,7 @@ extension DQNTests {
     @Suite struct Targets {
         /// Q(s) = s₀ · (1, 2, 3) + (½, ¼, −1) and Q⁻(s) = s₀ · (10, −20, 5) + (0, 0, 1), s₀ the number of steps.
         private static let tensors: [String: [Float]] = [
-            "online/q.0.weight": [1, 2, 3, 0, 0, 0, 0, 0, 0], "online/q.0.bias": [0.5, 0.25, -1],
+            "descent/parameters/q.0.weight": [1, 2, 3, 0, 0, 0, 0, 0, 0], "descent/parameters/q.0.bias": [0.5, 0.25, -1],
             "target/q.0.weight": [10, -20, 5, 0, 0, 0, 0, 0, 0], "target/q.0.bias": [0, 0, 1],
         ]
         private func apprentice(_ more: [String: String] = [:]) throws -> Apprentice {
@@ -45,9 +45,9 @@ extension DQNTests {
             #expect(metrics.values[2] == value)
             #expect(metrics.values[4] == 0.1)
             // s₀ = 0: the bias of the chosen action moves by −α · 2(Q − y), no other does.
-            var expected = try #require(Self.tensors["online/q.0.bias"])
+            var expected = try #require(Self.tensors["descent/parameters/q.0.bias"])
             expected[Int(action)] -= 0.1 * 2 * (value - target)
-            let found = try apprentice.numbers("online/q.0.bias")
+            let found = try apprentice.numbers("descent/parameters/q.0.bias")
             #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-6 })
             #expect(try apprentice.numbers("target/q.0.bias") == Self.tensors["target/q.0.bias"])
         }
@@ -58,7 +58,7 @@ extension DQNTests {
             let result = apprentice.step(doing: 0)
             let metrics = try #require(result)
             #expect(metrics.values[0] == 5)
-            #expect(abs(try apprentice.numbers("online/q.0.bias")[0] - 0.6) < 1e-6)
+            #expect(abs(try apprentice.numbers("descent/parameters/q.0.bias")[0] - 0.6) < 1e-6)
         }
 
         @Test func gradientsAreClippedAndTheirNormIsTheUnclipped() throws {
@@ -66,7 +66,8 @@ extension DQNTests {
             let freely = free.step(doing: 0), scaled = clipped.step(doing: 0)
             let norm = try #require(freely).values[1]
             #expect(try #require(scaled).values[1] == norm)
-            let long = try free.numbers("online/q.0.bias")[0] - 0.5, short = try clipped.numbers("online/q.0.bias")[0] - 0.5
+            let long = try free.numbers("descent/parameters/q.0.bias")[0] - 0.5,
+                short = try clipped.numbers("descent/parameters/q.0.bias")[0] - 0.5
             #expect(abs(short - long * 2 / norm) < 1e-6)
         }
 
@@ -80,7 +81,7 @@ extension DQNTests {
                 apprentice.step(doing: 0)
             }
             #expect(try apprentice.numbers("target/q.0.bias") == expected)
-            #expect(try apprentice.numbers("online/q.0.bias") == Self.tensors["online/q.0.bias"])
+            #expect(try apprentice.numbers("descent/parameters/q.0.bias") == Self.tensors["descent/parameters/q.0.bias"])
         }
     }
 }

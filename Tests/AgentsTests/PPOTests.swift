@@ -16,7 +16,7 @@ import Testing
         ]
         let apprentice = try Apprentice(
             PPO.specification, in: Vector(PayingWorld([1, 0], ending: ending), lanes: 1), settings.merging(more) { $1 })
-        try apprentice.replace(["parameters/policy.states.table": [0, 0], "parameters/value.states.table": [0]])
+        try apprentice.replace(["descent/parameters/policy.states.table": [0, 0], "descent/parameters/value.states.table": [0]])
         return apprentice
     }
 
@@ -24,7 +24,7 @@ import Testing
     @Test func oneUpdateByHand() throws {
         var apprentice = try bandit()
         let metrics = try apprentice.learn(doing: 0)
-        expectClose(try apprentice.numbers("parameters/policy.states.table"), [0.05, -0.05], absolute: 1e-7)
+        expectClose(try apprentice.numbers("descent/parameters/policy.states.table"), [0.05, -0.05], absolute: 1e-7)
         #expect(metrics.values[0] == -1 && metrics.values[1] == -1)
         expectClose([metrics.values[3]], [0.6931472], absolute: 1e-6, "the entropy of two equal choices")
         #expect(metrics.values[4] == 0 && metrics.values[5] == 0)
@@ -34,22 +34,23 @@ import Testing
     @Test func theSecondEpochIsClipped() throws {
         var clipped = try bandit(["n_epochs": "2", "clip_range": "0.01"])
         let metrics = try clipped.learn(doing: 0)
-        expectClose(try clipped.numbers("parameters/policy.states.table"), [0.05, -0.05], absolute: 1e-7)
+        expectClose(try clipped.numbers("descent/parameters/policy.states.table"), [0.05, -0.05], absolute: 1e-7)
         #expect(metrics.values[5] == 0.5, "one of two minibatches lies beyond the range")
         var free = try bandit(["n_epochs": "2", "clip_range": "0.2"])
         free.step(doing: 0)
         // ∇ρ = ρ·(1 − π₀) = 1.04996 · 0.47502 at π₀ = 0.52498.
         expectClose(
-            try free.numbers("parameters/policy.states.table"), [0.05 + 0.1 * 0.498752, -0.05 - 0.1 * 0.498752], absolute: 1e-6)
+            try free.numbers("descent/parameters/policy.states.table"), [0.05 + 0.1 * 0.498752, -0.05 - 0.1 * 0.498752],
+            absolute: 1e-6)
     }
 
     /// A range that shrinks to nothing lets nothing move once the policy has left where it began.
     @Test func theRangeFollowsItsSchedule() throws {
         var apprentice = try bandit(["n_epochs": "3", "clip_range": "0.2", "clip_range_final": "0"])
         for _ in 0..<1000 { apprentice.step(doing: 0) }
-        let before = try apprentice.numbers("parameters/policy.states.table")
+        let before = try apprentice.numbers("descent/parameters/policy.states.table")
         let metrics = try apprentice.learn(doing: 0)
-        let after = try apprentice.numbers("parameters/policy.states.table")
+        let after = try apprentice.numbers("descent/parameters/policy.states.table")
         #expect(after[0] > before[0] && metrics.values[5] > 0.6)
     }
 
@@ -65,19 +66,19 @@ import Testing
     @Test(arguments: [(.terminated, 1.9), (.truncated, 2)] as [(Ending, Double)])
     func valuesByHand(_ ending: Ending, _ expected: Double) throws {
         var apprentice = try bandit(["vf_coef": "0.5"], ending: ending)
-        try apprentice.replace(["parameters/value.states.table": [2]])
+        try apprentice.replace(["descent/parameters/value.states.table": [2]])
         apprentice.step(doing: 0)
-        expectClose(try apprentice.numbers("parameters/value.states.table"), [expected], absolute: 1e-6)
+        expectClose(try apprentice.numbers("descent/parameters/value.states.table"), [expected], absolute: 1e-6)
     }
 
     /// V may move by 0.05 from where it was: the second epoch finds it there and gets no gradient.
     @Test func theValuesStepIsClipped() throws {
         var clipped = try bandit(["vf_coef": "0.5", "n_epochs": "5", "clip_range_vf": "0.05"])
         clipped.step(doing: 0)
-        expectClose(try clipped.numbers("parameters/value.states.table"), [0.1], absolute: 1e-6)
+        expectClose(try clipped.numbers("descent/parameters/value.states.table"), [0.1], absolute: 1e-6)
         var free = try bandit(["vf_coef": "0.5", "n_epochs": "5"])
         free.step(doing: 0)
-        expectClose(try free.numbers("parameters/value.states.table"), [1 - 0.59049], absolute: 1e-6)
+        expectClose(try free.numbers("descent/parameters/value.states.table"), [1 - 0.59049], absolute: 1e-6)
     }
 
     /// In Cart-Pole, with networks and all: before the first step of the optimizer every ratio is 1 to the last bit.

@@ -16,7 +16,7 @@ import Testing
         let apprentice = try Apprentice(
             PQN.specification, in: Vector(CountingWorld(), lanes: 1), settings.merging(more) { $1 })
         try apprentice.replace([
-            "parameters/q.head.weight": [1, 2, 3, 0, 0, 0, 0, 0, 0], "parameters/q.head.bias": [0.5, 0.25, -1],
+            "descent/parameters/q.head.weight": [1, 2, 3, 0, 0, 0, 0, 0, 0], "descent/parameters/q.head.bias": [0.5, 0.25, -1],
         ])
         return apprentice
     }
@@ -47,7 +47,7 @@ import Testing
         apprentice.step(doing: 0)
         apprentice.step(doing: 0)
         expectClose(
-            try apprentice.numbers("parameters/q.head.bias"), [0.5 - 0.1 * ((0.5 - 2.6875) + (1.5 - 4.5)), 0.25, -1],
+            try apprentice.numbers("descent/parameters/q.head.bias"), [0.5 - 0.1 * ((0.5 - 2.6875) + (1.5 - 4.5)), 0.25, -1],
             absolute: 1e-6)
     }
 
@@ -66,6 +66,7 @@ import Testing
         let with = try Apprentice(PQN.specification, in: Vector(CountingWorld(), lanes: 4), ["net_arch": "8"])
         let without = try Apprentice(
             PQN.specification, in: Vector(CountingWorld(), lanes: 4), ["net_arch": "8", "layer_norm": "false"])
-        #expect(with.archive["parameters/q.norm0.gain"] != nil && without.archive["parameters/q.norm0.gain"] == nil)
+        #expect(
+            with.archive["descent/parameters/q.norm0.gain"] != nil && without.archive["descent/parameters/q.norm0.gain"] == nil)
     }
 }

@@ -18,11 +18,13 @@ import Testing
         let apprentice = try Apprentice(
             REINFORCE.specification, in: Vector(PayingWorld(pay, length: length, ending: ending), lanes: 1),
             Self.plain.merging(more) { $1 })
-        try apprentice.replace(["parameters/policy.states.table": [0, 0], "parameters/value.states.table": [0.25]])
+        try apprentice.replace([
+            "descent/parameters/policy.states.table": [0, 0], "descent/parameters/value.states.table": [0.25],
+        ])
         return apprentice
     }
     private func logits(_ apprentice: Apprentice) throws -> [Float] {
-        try apprentice.numbers("parameters/policy.states.table")
+        try apprentice.numbers("descent/parameters/policy.states.table")
     }
 
     /// θ ← θ + α·R·∇log π(a), ∇log π(0) = (1 − π₀, −π₁) = (½, −½); an arm that pays nothing moves nothing.
@@ -57,7 +59,7 @@ import Testing
         var apprentice = try bandit(["baseline": "value"])
         apprentice.step(doing: 0)
         expectClose(try logits(apprentice), [0.1 * 0.75 * 0.5, -0.1 * 0.75 * 0.5], absolute: 1e-7)
-        expectClose(try apprentice.numbers("parameters/value.states.table"), [0.25 + 0.1 * 0.75], absolute: 1e-7)
+        expectClose(try apprentice.numbers("descent/parameters/value.states.table"), [0.25 + 0.1 * 0.75], absolute: 1e-7)
     }
 
     /// An episode that was cut goes on with the value of its last view, one that ended does not.

@@ -30,8 +30,9 @@ import Testing
         func update(_ inputs: [Float], rate: Float, step: Int = 7) throws(NotFinite) {
             x.rows.copy(from: inputs)
             let loss = program.gradients(rows: 2)
-            try monitor.apply(
-                optimizer, rate: rate, loss: loss, norm: store.gradientNorm, rows: 2, step: step)
+            try monitor.apply(loss: loss, norm: store.gradientNorm, rows: 2, step: step) {
+                optimizer.apply(to: store, learningRate: rate)
+            }
         }
     }
 

@@ -27,12 +27,15 @@ struct BuiltBinary {
     private let err = Pipe()
 
     /// Starts `rl` with these words in `folder`; `home` is where it finds presets and agents.
-    init(_ words: [String], in folder: String, home: String? = nil) throws {
+    ///
+    /// - Parameter variables: of the environment, beside those of this process; nil takes one away.
+    init(_ words: [String], in folder: String, home: String? = nil, variables: [String: String?] = [:]) throws {
         process.executableURL = URL(fileURLWithPath: BuiltBinary.path)
         process.arguments = words
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         var environment = ProcessInfo.processInfo.environment
         environment["BELLMAN_HOME"] = home ?? folder
+        for (name, value) in variables { environment[name] = value }
         process.environment = environment
         process.standardOutput = out
         process.standardError = err

@@ -39,7 +39,7 @@ import Testing
             AgentContext(
                 observationSpace: vector.observationSpace, actionSpace: vector.actionSpace, lanes: 1, steps: 1,
                 random: RandomSource(seed: 0)), settings, weights: weights)
-        let found = GradientVariance.measure(sampler, in: vector, batches: 400, fittingBatches: 0, seed: 0)
+        let found = try GradientVariance.measure(sampler, in: vector, batches: 400, fittingBatches: 0, seed: 0)
         #expect(found.meanReturn == 1)
         // The mean of 400 draws of ±1 is within 0.15 of 0: the trace within 3 % of its value.
         for (estimate, expected) in zip(found.estimates, [0.5, 0.5, 0.5, 0, 0.125]) {
@@ -47,7 +47,7 @@ import Testing
             #expect(abs(estimate.trace - expected) < 0.03 * expected + 0.002)
         }
         // Fitted, V is 1 and leaves nothing; the policy is the one that was given.
-        let fitted = GradientVariance.measure(sampler, in: vector, batches: 100, seed: 0)
+        let fitted = try GradientVariance.measure(sampler, in: vector, batches: 100, seed: 0)
         #expect(fitted.estimates[4].trace < 0.001)
         #expect(abs(fitted.estimates[0].trace - 0.5) < 0.02)
     }

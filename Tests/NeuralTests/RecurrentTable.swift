@@ -50,35 +50,40 @@ extension PrimitiveTable {
     /// Widths on both sides of a vector; one step and several, with and without a mask.
     static let recurrent: [PrimitiveCase] = [(1, 2, 1, false), (5, 3, 3, true), (16, 1, 2, false), (17, 2, 2, true)].flatMap {
         (hidden: Int, inputs: Int, steps: Int, masked: Bool) -> [PrimitiveCase] in
-        RecurrentCell.allCases.map { unrolling($0, inputs: inputs, hidden: hidden, steps: steps, masked: masked) }
-            + [stepwise(hidden, steps)]
+        RecurrentCell.allCases.flatMap { cell in
+            [true, false].map { unrolling(cell, inputs: inputs, hidden: hidden, steps: steps, masked: masked, whole: $0) }
+        } + [stepwise(hidden, steps)]
     }
 
     private static func slice(_ numbers: [Double], _ row: Int, _ width: Int) -> [Double] {
         Array(numbers[row * width..<(row + 1) * width])
     }
 
+    /// - Parameter whole: without it there is no state before the first step, and none after the last.
     private static func unrolling(
-        _ cell: RecurrentCell, inputs: Int, hidden: Int, steps: Int, masked: Bool
+        _ cell: RecurrentCell, inputs: Int, hidden: Int, steps: Int, masked: Bool, whole: Bool
     ) -> PrimitiveCase {
         let twin = RecurrentTwin(cell: cell, hidden: hidden), width = cell.blocks * hidden, stateWidth = cell.stateBlocks * hidden
+        let first = whole ? 2 : 1
         return PrimitiveCase(
-            RecurrentUnrolling(cell, hidden: hidden, steps: steps, masked: masked),
-            [.vector(steps * inputs), .vector(stateWidth), .vector(inputs * width), .vector(hidden * width)]
-                + [.vector(cell.biasBlocks * hidden)] + (masked ? [.vector(steps)] : []),
-            numbers: Array(repeating: .normal, count: 5) + (masked ? [.indices(2)] : [])
+            RecurrentUnrolling(cell, hidden: hidden, steps: steps, hasState: whole, masked: masked, handsOn: whole),
+            [.vector(steps * inputs)] + (whole ? [.vector(stateWidth)] : [])
+                + [.vector(inputs * width), .vector(hidden * width), .vector(cell.biasBlocks * hidden)]
+                + (masked ? [.vector(steps)] : []),
+            numbers: Array(repeating: .normal, count: first + 3) + (masked ? [.indices(2)] : [])
         ) { x, rows in
-            (0..<rows).flatMap { (row: Int) -> [Double] in
-                var state = slice(x[1], row, stateWidth), shown: [Double] = []
+            let (w, u, b) = (x[first], x[first + 1], x[first + 2])
+            return (0..<rows).flatMap { (row: Int) -> [Double] in
+                var state = whole ? slice(x[1], row, stateWidth) : Array(repeating: 0, count: stateWidth), shown: [Double] = []
                 for step in 0..<steps {
                     // The mask is moved by central differences too, and counts as the nearest whole number.
-                    if masked && x[5][row * steps + step].rounded() == 0 { state = state.map { _ in 0 } }
-                    let projection = twin.projection(slice(x[0], row * steps + step, inputs), x[2], bias: x[4])
-                    let bias = Array(x[4].dropFirst(width))
-                    state = twin.next(projection, twin.gates(projection, state, x[3], bias: bias), state)
+                    if masked && x[first + 3][row * steps + step].rounded() == 0 { state = state.map { _ in 0 } }
+                    let projection = twin.projection(slice(x[0], row * steps + step, inputs), w, bias: b)
+                    let bias = Array(b.dropFirst(width))
+                    state = twin.next(projection, twin.gates(projection, state, u, bias: bias), state)
                     shown += state.prefix(hidden)
                 }
-                return shown + state.dropFirst(hidden)
+                return shown + (whole ? state.dropFirst(hidden) : [])
             }
         }
     }

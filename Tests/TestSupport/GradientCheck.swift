@@ -158,6 +158,7 @@ public func checkGradients(
         for adds in [false, true] {
             let initial = adds ? counts.map { random.floats($0) } : nil
             let site = bench.wanting(wanted, dy: c, initial: initial, counts: counts)
+            primitive.forward(site, rows: rows)
             primitive.backward(site, rows: rows)
             for i in counts.indices where wanted[i] {
                 let sums = expected[i].indices.map { expected[i][$0] + Double(initial?[i][$0] ?? 0) }

@@ -65,10 +65,10 @@ private struct PoisonedWorld: Environment {
 
         // What was saved loads, is finite, and one update short of harm: the step has been taken, the update has not.
         let (state, _) = try SafetensorsFile.read(folder("run/\(RunFolder.divergedName)"))
-        let numbers = try parts(state, "agent/online/", "agent/optimizer/")
+        let numbers = try parts(state, "agent/descent/parameters/", "agent/descent/optimizer/")
         #expect(numbers.count >= 4 && numbers.joined().allSatisfy { $0.isFinite })
         let again = try TrainingRun(plan)
-        try again.load(from: state)
+        try again.load(from: LogFile.joined(state, [state]))
         #expect(again.step == fault.step && again.agent.updates > 0)
         let document = try JSONReader.read(folder("run/run.json")).json
         #expect(document["status"] == "diverged" && document["results"]?["step"] == JSON(fault.step))
@@ -78,7 +78,7 @@ private struct PoisonedWorld: Environment {
         while twin.step < fault.step - 1 { try twin.advance() }
         var before = Archive()
         twin.save(into: &before)
-        #expect(try parts(before, "agent/online/", "agent/optimizer/") == numbers)
+        #expect(try parts(before, "agent/descent/parameters/", "agent/descent/optimizer/") == numbers)
     }
 
     @Test func anInfiniteRewardIsNamedAsWhatTheUpdateWasGiven() throws {
@@ -93,7 +93,29 @@ private struct PoisonedWorld: Environment {
         #expect(!fault.rows.isEmpty && fault.rows.allSatisfy { (0..<16).contains($0) })
         #expect(found?.description.contains("look at the rewards and observations of poisoned") == true)
         let (state, _) = try SafetensorsFile.read(folder("poisoned/\(RunFolder.divergedName)"))
-        #expect(try parts(state, "agent/online/", "agent/optimizer/").joined().allSatisfy { $0.isFinite })
+        #expect(try parts(state, "agent/descent/parameters/", "agent/descent/optimizer/").joined().allSatisfy { $0.isFinite })
+    }
+
+    @Test(
+        arguments: [
+            ("reinforce", ["n_episodes": "2", "baseline": "value"]), ("actor-critic", [:]), ("ac-lambda", [:]),
+            ("a2c", ["n_steps": "8"]), ("ppo", ["n_steps": "64", "batch_size": "32"]),
+            ("pqn", ["n_steps": "16", "batch_size": "16"]),
+        ])
+    func everyLearnerIsStoppedBeforeItsParametersAreSpoiled(_ algorithm: String, _ settings: [String: String]) throws {
+        let specification = try AlgorithmCatalogue.builtIn[algorithm]
+        var plan = TrainingPlan(specification, in: PoisonedWorld.specification)
+        plan.setBudget(steps: 2000, lanes: 1)
+        for (key, value) in settings.merging(["net_arch": "16"], uniquingKeysWith: { $1 }) {
+            try plan.hyperparameters.set(key, parsing: value, from: "the test")
+        }
+        let found = #expect(throws: Divergence.self) { try train(plan, in: folder(algorithm)) }
+        let fault = try #require(found?.fault)
+        #expect(fault.quantity == .input && !fault.number.isFinite && !fault.rows.isEmpty && fault.step >= 200)
+        #expect(found?.description.contains("look at the rewards and observations of poisoned") == true)
+        let (state, _) = try SafetensorsFile.read(folder("\(algorithm)/\(RunFolder.divergedName)"))
+        let numbers = try parts(state, "agent/descent/parameters/", "agent/parameters/")
+        #expect(!numbers.isEmpty && numbers.joined().allSatisfy { $0.isFinite })
     }
 
     /// A stop between checkpoints leaves them as they are: the run can be looked at as it was long before, too.
@@ -106,7 +128,7 @@ private struct PoisonedWorld: Environment {
         }
         let found = #expect(throws: Divergence.self) { try train(plan, in: folder("run")) }
         let step = try #require(found?.step)
-        #expect(try RunFolder.checkpointSteps(in: folder("run")) == [(step - 1) / 50 * 50 - 50, (step - 1) / 50 * 50])
+        #expect(try checkpoints(of: folder("run")).steps() == [(step - 1) / 50 * 50 - 50, (step - 1) / 50 * 50])
         // Resumed, the run meets the same number at the same step.
         #expect(throws: Divergence.self) {
             let stopped = try StoppedRun(

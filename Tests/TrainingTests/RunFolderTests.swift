@@ -22,7 +22,8 @@ import Testing
             try Set(comparableFiles(of: folder("run")).keys) == [
                 "run.json", "metrics.csv", "evaluations.csv", "best.safetensors", "best.replay.json",
                 "checkpoints/800/state.safetensors",
-                "checkpoints/1000/state.safetensors",
+                "checkpoints/1000/state.safetensors", "replay/000002.safetensors", "replay/000003.safetensors",
+                "replay/000004.safetensors", "replay/000005.safetensors",
             ])
         #expect(try rows("run/timing.csv").count == 101)
     }
@@ -43,7 +44,8 @@ import Testing
         #expect(evaluations[0] == ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"])
         #expect(evaluations.dropFirst().map { $0[0] } == ["252", "501", "750", "1002"])
         #expect(evaluations.dropFirst().allSatisfy { $0[5] == "3" })
-        #expect(try rows("run/timing.csv")[0] == ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint"])
+        #expect(
+            try rows("run/timing.csv")[0] == ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint", "written"])
     }
     private var columnsOfDQN: [String] {
         ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate", "dead_units", "saturation", "update_ratio"]
@@ -63,10 +65,13 @@ import Testing
     @Test func runJSONSaysWhatWasReached() throws {
         let report = try train(shortPlan(), in: folder("run"))
         let document = try JSONReader.read(folder("run/run.json")).json
-        #expect(document.objectValue?.members.map(\.key) == ["format", "status", "plan", "results", "machine", "timing"])
+        #expect(
+            document.objectValue?.members.map(\.key) == [
+                "format", "status", "plan", "results", "alarms", "machine", "timing",
+            ])
         #expect(document["status"] == "finished" && document["results"] == report.json)
         #expect(document["results"]?["solved"] == false && document["results"]?["steps"] == 1000)
-        #expect(document["timing"]?.objectValue?.members.map(\.key) == ["seconds", "seconds_to_solve", "checkpoint"])
+        #expect(document["timing"]?.objectValue?.members.map(\.key) == ["seconds", "seconds_to_solve", "checkpoint", "written"])
     }
 
     @Test func theKeptWeightsAreThoseOfTheBestEvaluation() throws {

@@ -26,6 +26,30 @@ func shortPlan(
     return plan
 }
 
+/// A plan of any algorithm in any world, with a network, a memory and episodes so small that a few hundred steps fill and end them.
+func tinyPlan(
+    _ algorithm: String, _ world: String, steps: Int, lanes: Int = 2, _ more: [(String, String)] = []
+) throws -> TrainingPlan {
+    let catalogues = Catalogues()
+    var plan = try TrainingPlan(catalogues.algorithms[algorithm], in: catalogues.environments[world])
+    plan.setBudget(steps: steps, lanes: lanes)
+    plan.evaluationInterval = steps / 3
+    plan.evaluationEpisodes = 2
+    plan.checkpointInterval = steps / 4
+    let hasMemory = plan.hyperparameters.declarations.contains { $0.key == "buffer_size" }
+    let small = [
+        ("net_arch", "8"), ("batch_size", "8"), ("learning_starts", "16"), ("buffer_size", "64"), ("n_epochs", "2"),
+        ("n_steps", hasMemory ? "2" : "8"), ("target_update_interval", "10"),
+    ]
+    for (key, value) in small + more where plan.hyperparameters.declarations.contains(where: { $0.key == key }) {
+        try plan.hyperparameters.set(key, parsing: value, from: "the test")
+    }
+    if plan.environmentSettings.declarations.contains(where: { $0.key == "time_limit" }) {
+        try plan.environmentSettings.set("time_limit", parsing: "30", from: "the test")
+    }
+    return plan
+}
+
 /// Trains to the end in `path`.
 @discardableResult func train(_ plan: TrainingPlan, in path: String) throws -> RunReport {
     let run = try TrainingRun(plan)
@@ -59,24 +83,8 @@ func resume(_ path: String, say: (String) -> Void = { _ in }) throws {
     try folder.finish(run.finish(episodes: 5))
 }
 
+/// The checkpoints of a run of any plan: for asking which there are, and where.
+func checkpoints(of path: String) throws -> CheckpointFolder { try CheckpointFolder(path: path, plan: shortPlan()) }
+
 /// Every file of a run by its path inside, without what belongs to the clock and the machine.
-func comparableFiles(of path: String) throws -> [String: [UInt8]] {
-    var files: [String: [UInt8]] = [:]
-    func collect(_ inside: String) throws {
-        for name in try Folders.names(in: Paths.join(path, inside)) {
-            let inner = inside.isEmpty ? name : "\(inside)/\(name)"
-            if Folders.kind(of: Paths.join(path, inner)) == .folder {
-                try collect(inner)
-            } else if name != "timing.csv" {
-                files[inner] = try readFile(Paths.join(path, inner), limit: 1 << 30)
-            }
-        }
-    }
-    try collect("")
-    if case .object(var document) = try JSONReader.read(Paths.join(path, "run.json")).json {
-        document["machine"] = nil
-        document["timing"] = nil
-        files["run.json"] = Array(JSONWriter.pretty(.object(document)).utf8)
-    }
-    return files
-}
+func comparableFiles(of path: String) throws -> [String: [UInt8]] { try RunComparison.comparableFiles(of: path) }

@@ -43,13 +43,13 @@ import Testing
 
     @Test func theNewestTwoCheckpointsAreKept() throws {
         try trainAndStop(shortPlan(), in: folder("run"), at: 700, saving: false)
-        #expect(try RunFolder.checkpointSteps(in: folder("run")) == [400, 600])
+        #expect(try checkpoints(of: folder("run")).steps() == [400, 600])
     }
 
     @Test(arguments: [0, 3, 700]) func aDamagedCheckpointGivesWayToTheOneBefore(_ length: Int) throws {
         try train(shortPlan(), in: folder("whole"))
         try trainAndStop(shortPlan(), in: folder("run"), at: 700, saving: false)
-        let newest = RunFolder.statePath(in: folder("run"), step: 600)
+        let newest = try checkpoints(of: folder("run")).state(600)
         let bytes = try readFile(newest, limit: 1 << 30)
         try AtomicFile.write(Array(bytes.prefix(length)), to: newest)
         var said: [String] = []
@@ -70,11 +70,11 @@ import Testing
     @Test func aCheckpointOfAnotherRunIsRefused() throws {
         try trainAndStop(shortPlan(steps: 300), in: folder("short"), at: 250, saving: false)
         try trainAndStop(shortPlan(Catalogues().algorithms["random"]), in: folder("other"), at: 250, saving: false)
-        let state = try readFile(RunFolder.statePath(in: folder("other"), step: 200), limit: 1 << 30)
-        try AtomicFile.write(state, to: RunFolder.statePath(in: folder("short"), step: 200))
+        let state = try readFile(checkpoints(of: folder("other")).state(200), limit: 1 << 30)
+        try AtomicFile.write(state, to: checkpoints(of: folder("short")).state(200))
         var said = 0
         let stopped = try StoppedRun(folder("short"), Catalogues()) { _ in said += 1 }
-        #expect(said == 1 && stopped.run.step == 0)
+        #expect(said == 2 && stopped.run.step == 0)
     }
 
     @Test func aFinishedRunTellsWhatItReached() throws {

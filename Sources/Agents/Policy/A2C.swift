@@ -8,18 +8,16 @@ public import RLCore
 /// and A = G − V(s) a number.
 public final class A2C: Agent {
     public let metricNames = ["loss", "policy_loss", "value_loss", "entropy", "gradient_norm", "learning_rate"]
-    public var diagnosticNames: [String] { monitor.names }
-    public private(set) var updates = 0
-    private var steps = 0
+    public var diagnosticNames: [String] { descent.diagnosticNames }
+    public var updates: Int { descent.updates }
 
     private let context: AgentContext
     private let hyper: Hyperparameters
     private let network: ActorCriticNetwork
     private let parameters = ParameterStore()
-    private let optimizer: any Optimizer
     private let collector: RolloutCollector
     private let learner: Learner
-    private let monitor: UpdateMonitor
+    private let descent: Descent
 
     struct Hyperparameters: Sendable {
         let learningRate: Schedule
@@ -42,14 +40,14 @@ public final class A2C: Agent {
             context.observationSpace, context.actionSpace, hidden: hyper.hidden, activation: hyper.activation, in: parameters,
             using: &random)
         learner = Learner(network, parameters, context, hyper)
-        monitor = UpdateMonitor(learner.program, parameters)
-        optimizer = make(parameters)
+        descent = Descent(
+            learner.program, parameters, make(parameters), learningRate: hyper.learningRate, gradientLimit: hyper.gradientLimit)
         collector = RolloutCollector(
             network, parameters, context, steps: hyper.steps, discount: hyper.discount, lambda: hyper.lambda,
             keepsProbabilities: false)
     }
 
-    public var byteCount: Int { 4 * 4 * parameters.count + collector.byteCount + learner.program.byteCount + monitor.byteCount }
+    public var byteCount: Int { descent.byteCount + collector.byteCount + learner.program.byteCount }
 
     public func begin(_ first: StepBatch) { collector.begin(first) }
     public func act(into actions: Actions, using sources: inout [RandomSource]) {
@@ -58,7 +56,7 @@ public final class A2C: Agent {
     public func remember(_ actions: Actions, _ step: StepBatch) { collector.remember(actions, step) }
 
     public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
-        steps += context.lanes
+        descent.advance(by: context.lanes)
         guard collector.isFull else { return nil }
         collector.finish()
         let rollout = collector.rollout
@@ -69,40 +67,29 @@ public final class A2C: Agent {
         if hyper.normalises { standardise(learner.advantage.rows) }
         collector.clear()
 
-        let rate = Float(hyper.learningRate.value(at: steps))
         var metrics = Metrics()
         metrics.values[0] = learner.program.gradients(rows: rollout.rowCount)
         metrics.values[1] = learner.policyLoss.rows[0]
         metrics.values[2] = learner.valueLoss.rows[0]
         metrics.values[3] = learner.entropy.rows[0]
-        metrics.values[4] = parameters.clipGradients(toNorm: hyper.gradientLimit)
-        metrics.values[5] = rate
-        try monitor.apply(
-            optimizer, rate: rate, loss: metrics.values[0], norm: metrics.values[4], rows: rollout.rowCount, step: steps)
-        updates += 1
+        metrics.values[4] = try descent.step(loss: metrics.values[0], rows: rollout.rowCount)
+        metrics.values[5] = descent.rate
         return metrics
     }
 
-    public func diagnose() -> [Double?] { monitor.measurements() }
+    public func diagnose() -> [Double?] { descent.diagnose() }
 
     public func makePolicy() -> any Policy {
         ActorCriticPolicy(network, parameters.copy(), context.observationSpace, context.actionSpace, lanes: 1)
     }
 
     public func save(into archive: inout Archive) {
-        archive.store([Int64(steps), Int64(updates)], as: "counters")
-        archive.store(part: "parameters") { parameters.save(into: &$0) }
-        archive.store(part: "optimizer") { optimizer.save(into: &$0) }
-        archive.store(part: "monitor") { monitor.save(into: &$0) }
+        archive.store(part: "descent") { descent.save(into: &$0) }
         archive.store(part: "collector") { collector.save(into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
-        let counters = try archive.counters("counters", count: 2)
-        try parameters.load(from: archive.part("parameters"))
-        try optimizer.load(from: archive.part("optimizer"))
-        try monitor.load(from: archive.part("monitor"))
+        try descent.load(from: archive.part("descent"))
         try collector.load(from: archive.part("collector"))
-        (steps, updates) = (counters[0], counters[1])
     }
 }
 

@@ -9,19 +9,17 @@ public import RLCore
 /// With several lanes the update is the mean over them: they show different states, so successive updates resemble each other less.
 public final class ActorCritic: Agent {
     public let metricNames = ["loss", "policy_loss", "value_loss", "entropy", "gradient_norm", "learning_rate"]
-    public var diagnosticNames: [String] { monitor.names }
-    public private(set) var updates = 0
-    private var steps = 0
+    public var diagnosticNames: [String] { descent.diagnosticNames }
+    public var updates: Int { descent.updates }
 
     private let context: AgentContext
     private let hyper: Hyperparameters
     private let network: ActorCriticNetwork
     private let parameters = ParameterStore()
-    private let optimizer: any Optimizer
     private let actor: PolicyRunner
     private let judge: Judge
     private let learner: Learner
-    private let monitor: UpdateMonitor
+    private let descent: Descent
     private let seen: RowStorage
     private let successors: RowStorage
     /// [lanes]: of the successors.
@@ -47,8 +45,8 @@ public final class ActorCritic: Agent {
             context.observationSpace, context.actionSpace, hidden: hyper.hidden, activation: hyper.activation, in: parameters,
             using: &random)
         learner = Learner(network, parameters, context, hyper)
-        monitor = UpdateMonitor(learner.program, parameters)
-        optimizer = make(parameters)
+        descent = Descent(
+            learner.program, parameters, make(parameters), learningRate: hyper.learningRate, gradientLimit: hyper.gradientLimit)
         actor = PolicyRunner(network, parameters, context.observationSpace, context.actionSpace, rows: context.lanes)
         judge = Judge(network, parameters, context.observationSpace, rating: nil, rows: context.lanes)
         seen = RowStorage(count: context.lanes, space: context.observationSpace)
@@ -59,7 +57,7 @@ public final class ActorCritic: Agent {
     }
 
     public var byteCount: Int {
-        4 * 4 * parameters.count + actor.byteCount + judge.byteCount + learner.program.byteCount + monitor.byteCount
+        descent.byteCount + actor.byteCount + judge.byteCount + learner.program.byteCount
     }
 
     public func begin(_ first: StepBatch) { seen.rows.copy(from: first.observations) }
@@ -81,43 +79,32 @@ public final class ActorCritic: Agent {
     }
 
     public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
-        steps += context.lanes
+        descent.advance(by: context.lanes)
         judge.judge(successors.rows, values: values.all)
         oneStepTargets(rewards: rewards.all, discounts: discounts.all, values: values.all, into: learner.target.rows)
-        let rate = Float(hyper.learningRate.value(at: steps))
         var metrics = Metrics()
         metrics.values[0] = learner.program.gradients(rows: context.lanes)
         metrics.values[1] = learner.policyLoss.rows[0]
         metrics.values[2] = learner.valueLoss.rows[0]
         metrics.values[3] = learner.entropy.rows[0]
-        metrics.values[4] = parameters.clipGradients(toNorm: hyper.gradientLimit)
-        metrics.values[5] = rate
-        try monitor.apply(
-            optimizer, rate: rate, loss: metrics.values[0], norm: metrics.values[4], rows: context.lanes, step: steps)
-        updates += 1
+        metrics.values[4] = try descent.step(loss: metrics.values[0], rows: context.lanes)
+        metrics.values[5] = descent.rate
         return metrics
     }
 
-    public func diagnose() -> [Double?] { monitor.measurements() }
+    public func diagnose() -> [Double?] { descent.diagnose() }
 
     public func makePolicy() -> any Policy {
         ActorCriticPolicy(network, parameters.copy(), context.observationSpace, context.actionSpace, lanes: 1)
     }
 
     public func save(into archive: inout Archive) {
-        archive.store([Int64(steps), Int64(updates)], as: "counters")
-        archive.store(part: "parameters") { parameters.save(into: &$0) }
-        archive.store(part: "optimizer") { optimizer.save(into: &$0) }
-        archive.store(part: "monitor") { monitor.save(into: &$0) }
+        archive.store(part: "descent") { descent.save(into: &$0) }
         archive.store(part: "seen") { seen.rows.save(into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
-        let counters = try archive.counters("counters", count: 2)
-        try parameters.load(from: archive.part("parameters"))
-        try optimizer.load(from: archive.part("optimizer"))
-        try monitor.load(from: archive.part("monitor"))
+        try descent.load(from: archive.part("descent"))
         try seen.rows.load(from: archive.part("seen"))
-        (steps, updates) = (counters[0], counters[1])
     }
 }
 

@@ -8,6 +8,7 @@ public import RLCore
 /// by α·u / √(average of u² + ε). The traces are 0 at the beginning of an episode.
 public final class ActorCriticLambda: Agent {
     public let metricNames = ["loss", "td_error", "value", "entropy", "trace_norm", "learning_rate"]
+    public var diagnosticNames: [String] { monitor.names }
     public private(set) var updates = 0
     private var steps = 0
 
@@ -19,6 +20,7 @@ public final class ActorCriticLambda: Agent {
     private let judge: Judge
     private let eligibility: Eligibility
     private let exploration: Exploration
+    private let monitor: UpdateMonitor
     private let traces: Storage<Float>
     /// The average of u², and how much of it there is yet: 1 − ρᵗ.
     private let squares: Storage<Float>
@@ -53,6 +55,7 @@ public final class ActorCriticLambda: Agent {
         judge = Judge(network, parameters, context.observationSpace, rating: nil, rows: 1)
         eligibility = Eligibility(network, parameters, context, policyWeight: hyper.policyWeight)
         exploration = Exploration(network, parameters, context)
+        monitor = UpdateMonitor(eligibility.program, parameters)
         traces = Storage(count: parameters.count)
         squares = Storage(count: parameters.count)
         seen = RowStorage(count: 1, space: context.observationSpace)
@@ -62,7 +65,7 @@ public final class ActorCriticLambda: Agent {
 
     public var byteCount: Int {
         4 * 4 * parameters.count + actor.byteCount + judge.byteCount + eligibility.program.byteCount
-            + exploration.program.byteCount
+            + exploration.program.byteCount + monitor.byteCount
     }
 
     public func begin(_ first: StepBatch) { seen.rows.copy(from: first.observations) }
@@ -82,23 +85,30 @@ public final class ActorCriticLambda: Agent {
         seen.rows.copy(from: step.observations)
     }
 
-    public func learn(using random: inout RandomSource) -> Metrics? {
+    public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
         steps += 1
         // The tape minimises, so that its gradient has the other sign.
-        _ = eligibility.program.gradients(rows: 1)
+        let score = eligibility.program.gradients(rows: 1)
         TraceSteps.decay(traces.all, by: hyper.discount * hyper.lambda, adding: parameters.gradients, times: -1)
         judge.judge(successor.rows, values: value.all)
         let now = eligibility.value.rows[0]
         let discount = bootstrapDiscount(after: ending, discount: hyper.discount)
         let error = reward + (discount == 0 ? 0 : discount * value.all[0]) - now
 
+        try requireFinite(reward, "reward", .input)
+        try requireFinite(error, "TD error", .value)
+
         let spread = -exploration.program.gradients(rows: 1)
+        try exploration.program.requireFinite(loss: spread, gradientNorm: parameters.gradientNorm, rows: 1, step: steps)
+        let length = Reduction.sumOfSquares(traces.all).squareRoot()
         decayPower *= Double(hyper.decay)
         let rate = Float(hyper.learningRate.value(at: steps))
-        TraceSteps.normalisedAscent(
-            values: parameters.values, traces: traces.all, error: error, gradients: parameters.gradients,
-            weight: -hyper.entropyWeight, squares: squares.all, rate: rate, decay: hyper.decay,
-            correction: Float(1 - decayPower), epsilon: hyper.epsilon)
+        try monitor.apply(loss: score, norm: length, rows: 1, step: steps) {
+            TraceSteps.normalisedAscent(
+                values: parameters.values, traces: traces.all, error: error, gradients: parameters.gradients,
+                weight: -hyper.entropyWeight, squares: squares.all, rate: rate, decay: hyper.decay,
+                correction: Float(1 - decayPower), epsilon: hyper.epsilon)
+        }
         updates += 1
 
         var metrics = Metrics()
@@ -106,10 +116,22 @@ public final class ActorCriticLambda: Agent {
         metrics.values[1] = error
         metrics.values[2] = now
         metrics.values[3] = spread
-        metrics.values[4] = Reduction.sumOfSquares(traces.all).squareRoot()
+        metrics.values[4] = length
         metrics.values[5] = rate
         if ending != .running { traces.all.fill(0) }
         return metrics
+    }
+
+    public func diagnose() -> [Double?] { monitor.measurements() }
+
+    /// For what is on no tape.
+    private func requireFinite(
+        _ number: Float, _ name: String, _ quantity: NotFinite.Quantity, file: StaticString = #fileID, line: UInt = #line
+    ) throws(NotFinite) {
+        guard number.isFinite else {
+            throw NotFinite(
+                step: steps, quantity: quantity, layer: "\"\(name)\"", place: "\(file):\(line)", rows: [0], number: number)
+        }
     }
 
     public func makePolicy() -> any Policy {
@@ -120,6 +142,7 @@ public final class ActorCriticLambda: Agent {
         archive.store([Int64(steps), Int64(updates)], as: "counters")
         archive.store([decayPower], as: "decay_power")
         archive.store(part: "parameters") { parameters.save(into: &$0) }
+        archive.store(part: "monitor") { monitor.save(into: &$0) }
         archive.store(traces.all.array, as: "traces")
         archive.store(squares.all.array, as: "squares")
         archive.store(part: "seen") { seen.rows.save(into: &$0) }
@@ -130,6 +153,7 @@ public final class ActorCriticLambda: Agent {
         let kept = try archive.floats("traces", count: traces.all.count)
         let averages = try archive.floats("squares", count: squares.all.count)
         try parameters.load(from: archive.part("parameters"))
+        try monitor.load(from: archive.part("monitor"))
         try seen.rows.load(from: archive.part("seen"))
         traces.all.copy(from: kept)
         squares.all.copy(from: averages)

@@ -1,5 +1,6 @@
 // π(·|s) and V(s) as networks, with the layers and first weights that Stable-Baselines3 gives them.
 import Basics
+import Kernels
 import Neural
 import RLCore
 
@@ -72,6 +73,22 @@ struct ActorCriticNetwork {
         let features = policyTorso(x)
         if case .shared(let head) = critic { return (distribution(features), head(features)) }
         return (distribution(features), value(x))
+    }
+
+    /// Preferences or means, and the value where there is one.
+    func reading(_ x: Node) -> NetworkLens.Reading {
+        let features = policyTorso(x)
+        let scores = policyHead(features)
+        switch critic {
+        case .separate: return .init(scores: scores, value: value(x))
+        case .shared(let head): return .init(scores: scores, value: head(features))
+        case nil: return .init(scores: scores)
+        }
+    }
+    /// What `reading` ends with, of the weights in `store`.
+    func answer(_ store: ParameterStore) -> NetworkAnswer {
+        guard let deviations else { return .preferences }
+        return .means { store.values(of: deviations).array.map { ScalarMaths.exp(Double($0)) } }
     }
 
     private func distribution(_ features: Node) -> PolicyDistribution {

@@ -5,12 +5,14 @@ import Neural
 import RLCore
 
 /// A policy π(·|s), with the V(s) that was learned beside it where there is one; greedy is the likeliest choice or the mean.
-final class ActorCriticPolicy: Policy {
+final class ActorCriticPolicy: LensProviding {
     private let network: ActorCriticNetwork
     private let parameters: ParameterStore
     private let observationSpace: Space
     private let actionSpace: Space
     private var runner: PolicyRunner
+    /// Made when somebody asks for an insight.
+    private lazy var lens = makeLens()
 
     init(_ network: ActorCriticNetwork, _ parameters: ParameterStore, _ observations: Space, _ actions: Space, lanes: Int) {
         self.network = network
@@ -41,6 +43,13 @@ final class ActorCriticPolicy: Policy {
             }
         }
         actions.clip(to: actionSpace)
+    }
+
+    func insight(into observations: Rows, row: Int, attention: Bool) -> Insight? {
+        lens.insight(into: observations, row: row, attention: attention)
+    }
+    func makeLens() -> NetworkLens {
+        NetworkLens(parameters, observationSpace, network.answer(parameters)) { network.reading($0) }
     }
 
     func save(into archive: inout Archive) { parameters.save(into: &archive) }

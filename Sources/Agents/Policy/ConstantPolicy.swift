@@ -31,6 +31,9 @@ public final class ConstantPolicy: Policy {
     public func act(on observations: Rows, into actions: Actions, mode: Mode, using sources: inout [RandomSource]) {
         if case .discrete = actionSpace { actions.indices.fill(Int32(action)) } else { actions.values.fill(action) }
     }
+    public func insight(into observations: Rows, row: Int, attention: Bool) -> Insight? {
+        actionSpace.discreteCount.map { Insight(certain: Int(action), of: $0) }
+    }
     public func save(into archive: inout Archive) { archive.store([action], as: "action") }
     public func load(from archive: Archive) throws(ArchiveError) {
         let stored = try archive.floats("action", count: 1)[0]

@@ -85,17 +85,21 @@ public final class GradientSampler {
     }
 
     /// Moves V towards the discounted returns of the last batch, by `steps` of Adam; the policy stays.
-    public func fitValue(steps: Int, learningRate: Float) {
+    ///
+    /// - Throws: when a number is no longer finite.
+    public func fitValue(steps: Int, learningRate: Float) throws(NotFinite) {
         let nothing = [Float](repeating: 0, count: memory.rowCount)
         for _ in 0..<steps {
             let credits = EpisodeCredits(memory, discount: discount, rewardToGo: true, values: judge.values(of: memory))
-            _ = valueFit.gradients(of: memory, weights: nothing, targets: credits.weights)
+            _ = try valueFit.gradients(of: memory, weights: nothing, targets: credits.weights, step: 0)
             optimizer.apply(to: valueStore, learningRate: learningRate)
         }
     }
 
     /// 1/N Σ over the batch's N episodes of Σ w·∇log π, [count], valid until the next call.
-    public func gradient(_ credit: Credit) -> Floats {
+    ///
+    /// - Throws: when a number is not finite.
+    public func gradient(_ credit: Credit) throws(NotFinite) -> Floats {
         let usesValue = credit == .value
         let credits = EpisodeCredits(
             memory, discount: credit == .none || credit == .rewardToGo ? 1 : discount, rewardToGo: credit != .none,
@@ -110,7 +114,7 @@ public final class GradientSampler {
         // The estimator takes the mean over steps, an episode's own gradient is their sum; minimising has the other sign.
         let scale = -Float(memory.rowCount) / Float(memory.episodeCount)
         for i in weights.indices { weights[i] *= scale }
-        _ = gradient.gradients(of: memory, weights: weights, targets: weights)
+        _ = try gradient.gradients(of: memory, weights: weights, targets: weights, step: 0)
         return policyStore.gradients
     }
 }

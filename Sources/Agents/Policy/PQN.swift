@@ -7,20 +7,18 @@ public import RLCore
 /// θ ← θ − α ∇ mean (Q(s, a; θ) − G)², G the λ-return of the rollout with maxₐ′ Q(s′, a′) as the value of a state (algorithm 1).
 public final class PQN: Agent {
     public let metricNames = ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate"]
-    public var diagnosticNames: [String] { monitor.names }
-    public private(set) var updates = 0
-    private var steps = 0
+    public var diagnosticNames: [String] { descent.diagnosticNames }
+    public var updates: Int { descent.updates }
 
     private let context: AgentContext
     private let actionCount: Int
     private let hyper: Hyperparameters
     private let network: NormalisedQNetwork
     private let parameters = ParameterStore()
-    private let optimizer: any Optimizer
     private let actor: QPolicy
     private let judge: QRunner
     private let learner: Learner
-    private let monitor: UpdateMonitor
+    private let descent: Descent
     private let rollout: Rollout
     private let seen: RowStorage
     private let chosen: Storage<Float>
@@ -49,8 +47,8 @@ public final class PQN: Agent {
             "q", context.observationSpace, hidden: hyper.hidden, actions: actionCount, normalises: hyper.normalises,
             in: parameters, using: &random)
         learner = Learner(network, parameters, context, hyper)
-        monitor = UpdateMonitor(learner.program, parameters)
-        optimizer = make(parameters)
+        descent = Descent(
+            learner.program, parameters, make(parameters), learningRate: hyper.learningRate, gradientLimit: hyper.gradientLimit)
         let lanes = context.lanes, space = context.observationSpace
         actor = QPolicy(network, parameters, observationSpace: space, actionCount: actionCount, lanes: lanes)
         rollout = Rollout(steps: hyper.steps, lanes: lanes, observationSpace: space, actionSpace: context.actionSpace)
@@ -64,14 +62,13 @@ public final class PQN: Agent {
     }
 
     public var byteCount: Int {
-        4 * 4 * parameters.count + actor.byteCount + judge.byteCount + learner.program.byteCount + monitor.byteCount
-            + rollout.byteCount
+        descent.byteCount + actor.byteCount + judge.byteCount + learner.program.byteCount + rollout.byteCount
     }
 
     public func begin(_ first: StepBatch) { seen.rows.copy(from: first.observations) }
 
     public func act(into actions: Actions, using sources: inout [RandomSource]) {
-        actor.explore(hyper.epsilon.value(at: steps), seen.rows, into: actions, using: &sources)
+        actor.explore(hyper.epsilon.value(at: descent.steps), seen.rows, into: actions, using: &sources)
     }
 
     public func remember(_ actions: Actions, _ step: StepBatch) {
@@ -95,13 +92,12 @@ public final class PQN: Agent {
     }
 
     public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
-        steps += context.lanes
+        descent.advance(by: context.lanes)
         guard rollout.isFull else { return nil }
         value(rollout.observations, into: rollout.values)
         value(seen.rows, into: lastValues.all)
         rollout.finish(lastValues: lastValues.all, lambda: hyper.lambda)
         defer { rollout.clear() }
-        let rate = Float(hyper.learningRate.value(at: steps))
         var sums = Metrics(), count = 0
         order.reset()
         for _ in 0..<hyper.epochs {
@@ -109,44 +105,33 @@ public final class PQN: Agent {
             for start in stride(from: 0, to: order.count, by: hyper.batchSize) {
                 learner.gather(order.slice(start, hyper.batchSize), of: rollout)
                 let loss = learner.program.gradients(rows: hyper.batchSize)
-                let norm = parameters.clipGradients(toNorm: hyper.gradientLimit)
                 sums.values[0] += loss
-                sums.values[1] += norm
+                sums.values[1] += try descent.step(loss: loss, rows: hyper.batchSize)
                 sums.values[2] += Reduction.sum(learner.values.rows) / Float(hyper.batchSize)
-                try monitor.apply(
-                    optimizer, rate: rate, loss: loss, norm: norm, rows: hyper.batchSize, step: steps)
-                updates += 1
                 count += 1
             }
         }
         for i in 0..<3 { sums.values[i] /= Float(count) }
-        sums.values[3] = Float(hyper.epsilon.value(at: steps))
-        sums.values[4] = rate
+        sums.values[3] = Float(hyper.epsilon.value(at: descent.steps))
+        sums.values[4] = descent.rate
         return sums
     }
 
-    public func diagnose() -> [Double?] { monitor.measurements() }
+    public func diagnose() -> [Double?] { descent.diagnose() }
 
     public func makePolicy() -> any Policy {
         QPolicy(network, parameters.copy(), observationSpace: context.observationSpace, actionCount: actionCount, lanes: 1)
     }
 
     public func save(into archive: inout Archive) {
-        archive.store([Int64(steps), Int64(updates)], as: "counters")
-        archive.store(part: "parameters") { parameters.save(into: &$0) }
-        archive.store(part: "optimizer") { optimizer.save(into: &$0) }
-        archive.store(part: "monitor") { monitor.save(into: &$0) }
+        archive.store(part: "descent") { descent.save(into: &$0) }
         archive.store(part: "rollout") { rollout.save(into: &$0) }
         archive.store(part: "seen") { seen.rows.save(into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
-        let counters = try archive.counters("counters", count: 2)
-        try parameters.load(from: archive.part("parameters"))
-        try optimizer.load(from: archive.part("optimizer"))
-        try monitor.load(from: archive.part("monitor"))
+        try descent.load(from: archive.part("descent"))
         try rollout.load(from: archive.part("rollout"), actionCount: actionCount)
         try seen.rows.load(from: archive.part("seen"))
-        (steps, updates) = (counters[0], counters[1])
     }
 }
 

@@ -13,9 +13,10 @@ final class PolicyGradient {
     private let policyLoss: Outlet
     private let valueLoss: Outlet?
     private let entropy: Outlet
-    private let program: Program
+    let program: Program
     private let accumulation: GradientAccumulation
-    private let capacity: Int
+    /// Rows of one pass.
+    let capacity: Int
 
     /// - Parameter valueWeight: of (target − V(s))² in the loss; nil where the network has no value.
     init(
@@ -56,9 +57,14 @@ final class PolicyGradient {
 
     /// The gradient of the mean loss over all rows into the store.
     ///
-    /// - Parameters weights, targets: [rows]; targets are what V(s) is fitted to.
+    /// - Parameters:
+    ///   - weights, targets: [rows]; targets are what V(s) is fitted to.
+    ///   - step: of the environment, for the error.
     /// - Returns: loss, policy loss, value loss and entropy, means over all rows.
-    func gradients(of memory: EpisodeMemory, weights: [Float], targets: [Float]) -> Metrics {
+    /// - Throws: when a loss or a gradient is not finite.
+    func gradients(
+        of memory: EpisodeMemory, weights: [Float], targets: [Float], step: Int
+    ) throws(NotFinite) -> Metrics {
         var sums = Metrics()
         let count = memory.rowCount, width = action.node.shape.count
         for start in stride(from: 0, to: count, by: capacity) {
@@ -70,7 +76,12 @@ final class PolicyGradient {
                 target?.rows[i] = targets[start + i]
             }
             let share = Float(rows) / Float(count)
-            sums.values[0] += share * program.gradients(rows: rows)
+            let loss = program.gradients(rows: rows)
+            // Each pass by itself, while what it left behind can still be looked through.
+            do throws(NotFinite) {
+                try program.requireFinite(loss: loss, gradientNorm: parameters.gradientNorm, rows: rows, step: step)
+            } catch { throw error.moved(by: start) }
+            sums.values[0] += share * loss
             sums.values[1] += share * policyLoss.rows[0]
             sums.values[2] += share * (valueLoss?.rows[0] ?? 0)
             sums.values[3] += share * entropy.rows[0]

@@ -12,16 +12,16 @@ public final class REINFORCE: Agent {
     public let metricNames = [
         "loss", "policy_loss", "value_loss", "entropy", "gradient_norm", "return_weight", "baseline", "learning_rate",
     ]
-    public private(set) var updates = 0
-    private var steps = 0
+    public var diagnosticNames: [String] { descent.diagnosticNames }
+    public var updates: Int { descent.updates }
 
     private let context: AgentContext
     private let hyper: Hyperparameters
     private let network: ActorCriticNetwork
     private let parameters = ParameterStore()
-    private let optimizer: any Optimizer
     private let actor: PolicyRunner
     private let estimator: PolicyGradient
+    private let descent: Descent
     /// Nil without a learned value.
     private let judge: EpisodeJudge?
     private let memory: EpisodeMemory
@@ -64,7 +64,8 @@ public final class REINFORCE: Agent {
             valueWeight: hyper.baseline == .value ? hyper.valueWeight : nil, rows: 256)
         judge =
             hyper.baseline == .value ? EpisodeJudge(network, parameters, context.observationSpace, rows: 256) : nil
-        optimizer = make(parameters)
+        descent = Descent(
+            estimator.program, parameters, make(parameters), learningRate: hyper.learningRate, gradientLimit: hyper.gradientLimit)
         actor = PolicyRunner(network, parameters, context.observationSpace, context.actionSpace, rows: context.lanes)
         memory = EpisodeMemory(
             episodes: hyper.episodes, lanes: context.lanes, observationSpace: context.observationSpace,
@@ -76,7 +77,7 @@ public final class REINFORCE: Agent {
     }
 
     public var byteCount: Int {
-        4 * 4 * parameters.count + actor.byteCount + estimator.byteCount + (judge?.byteCount ?? 0) + memory.byteCount
+        descent.byteCount + actor.byteCount + estimator.byteCount + (judge?.byteCount ?? 0) + memory.byteCount
     }
 
     public func begin(_ first: StepBatch) { seen.rows.copy(from: first.observations) }
@@ -95,8 +96,8 @@ public final class REINFORCE: Agent {
         seen.rows.copy(from: step.observations)
     }
 
-    public func learn(using random: inout RandomSource) -> Metrics? {
-        steps += context.lanes
+    public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
+        descent.advance(by: context.lanes)
         guard memory.isFull else { return nil }
         let credits = EpisodeCredits(
             memory, discount: hyper.discount, rewardToGo: hyper.usesRewardToGo,
@@ -116,36 +117,32 @@ public final class REINFORCE: Agent {
         }
         if hyper.normalises { standardise(&weights) }
 
-        let rate = Float(hyper.learningRate.value(at: steps))
-        var metrics = estimator.gradients(of: memory, weights: weights, targets: credits.weights)
-        metrics.values[4] = parameters.clipGradients(toNorm: hyper.gradientLimit)
+        var metrics = try estimator.gradients(
+            of: memory, weights: weights, targets: credits.weights, step: descent.steps)
+        metrics.values[4] = try descent.step(loss: metrics.values[0], rows: (memory.rowCount - 1) % estimator.capacity + 1)
         metrics.values[5] = Float(average)
         metrics.values[6] = Float(baseline)
-        metrics.values[7] = rate
-        optimizer.apply(to: parameters, learningRate: rate)
-        updates += 1
+        metrics.values[7] = descent.rate
         memory.clear { endings[$0] }
         return metrics
     }
+
+    public func diagnose() -> [Double?] { descent.diagnose() }
 
     public func makePolicy() -> any Policy {
         ActorCriticPolicy(network, parameters.copy(), context.observationSpace, context.actionSpace, lanes: 1)
     }
 
     public func save(into archive: inout Archive) {
-        archive.store([Int64(steps), Int64(updates)], as: "counters")
+        archive.store(part: "descent") { descent.save(into: &$0) }
         archive.store(endings.map(\.rawValue), as: "endings")
-        archive.store(part: "parameters") { parameters.save(into: &$0) }
-        archive.store(part: "optimizer") { optimizer.save(into: &$0) }
         archive.store(part: "baseline") { movingAverage.save(into: &$0) }
         archive.store(part: "memory") { memory.save(into: &$0) }
         archive.store(part: "seen") { seen.rows.save(into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
-        let counters = try archive.counters("counters", count: 2)
         let ends = try archive.bytes("endings", count: endings.count)
-        try parameters.load(from: archive.part("parameters"))
-        try optimizer.load(from: archive.part("optimizer"))
+        try descent.load(from: archive.part("descent"))
         try movingAverage.load(from: archive.part("baseline"))
         try memory.load(from: archive.part("memory"), actionCount: context.actionSpace.discreteCount)
         try seen.rows.load(from: archive.part("seen"))
@@ -153,6 +150,5 @@ public final class REINFORCE: Agent {
             guard let ending = Ending(rawValue: ends[lane]) else { throw ArchiveError("\"endings\" holds \(ends[lane])") }
             endings[lane] = ending
         }
-        (steps, updates) = (counters[0], counters[1])
     }
 }

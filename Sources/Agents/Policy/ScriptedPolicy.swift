@@ -33,6 +33,10 @@ public final class ScriptedPolicy: Policy {
             places[lane] = places[lane] + 1 == script.count ? 0 : places[lane] + 1
         }
     }
+    public func insight(into observations: Rows, row: Int, attention: Bool) -> Insight? {
+        let place = places.indices.contains(row) ? places[row] : 0
+        return Insight(certain: Int(script[place]), of: actionCount)
+    }
     public func ended(lane: Int) { places[lane] = 0 }
     public func save(into archive: inout Archive) { archive.store(script, as: "script") }
     public func load(from archive: Archive) throws(ArchiveError) {

@@ -58,6 +58,11 @@ public final class TabularPolicy: ActionValuing {
         }
     }
 
+    public func insight(into observations: Rows, row: Int, attention: Bool) -> Insight? {
+        let values = actionValues(of: observations.slice(row, 1))
+        return Insight(scores: .values(values), value: values.max())
+    }
+
     public func save(into archive: inout Archive) {
         archive.store(Tensor(shape: [stateCount, actionCount], values: .float64(values)), as: "action_values")
         archive.store(actions, as: "policy")

@@ -11,23 +11,20 @@ public import RLCore
 /// noise in place of ε, are Rainbow (Hessel et al. 2018).
 public final class DQN: Agent {
     public let metricNames: [String]
-    public var diagnosticNames: [String] { monitor.names }
-    public private(set) var updates = 0
-    private var steps = 0
+    public var diagnosticNames: [String] { descent.diagnosticNames }
+    public var updates: Int { descent.updates }
 
     private let hyper: Hyperparameters
     private let lanes: Int
     private let observationSpace: Space
     private let network: QNetwork
-    private let online: ParameterStore
     private let target: ParameterStore
-    private let optimizer: any Optimizer
     private let memory: ReplayMemory
 
     private let actor: QPolicy
     private let targets: QTargets
     private let learner: QLearner
-    private let monitor: UpdateMonitor
+    private let descent: Descent
     private let batch: TransitionBatch
     private let rewards: Storage<Float>
     private let discounts: Storage<Float>
@@ -61,13 +58,13 @@ public final class DQN: Agent {
         metricNames =
             ["loss", "gradient_norm", "q_mean", "epsilon", "learning_rate"] + (isPrioritised ? ["priority_beta"] : [])
         var random = context.random
-        online = ParameterStore()
+        let online = ParameterStore()
         network = QNetwork("q", space, hyper.network, in: online, using: &random)
         learner = QLearner(
             network, online, hyper.network, observationSpace: space, rows: rows, huber: hyper.usesHuber, weighted: isPrioritised)
-        monitor = UpdateMonitor(learner.program, online)
+        descent = Descent(
+            learner.program, online, make(online), learningRate: hyper.learningRate, gradientLimit: hyper.gradientLimit)
         target = online.copy()
-        optimizer = make(online)
         memory = ReplayMemory(hyper.memory)
         actor = QPolicy(
             network, online, returns: hyper.network.returns, observationSpace: space, actionCount: hyper.network.actions,
@@ -83,8 +80,8 @@ public final class DQN: Agent {
     }
 
     public var byteCount: Int {
-        hyper.memory.byteCount + 4 * 6 * online.count + actor.byteCount + targets.byteCount + learner.program.byteCount
-            + monitor.byteCount
+        hyper.memory.byteCount + descent.byteCount + 4 * 2 * target.count + actor.byteCount + targets.byteCount
+            + learner.program.byteCount
     }
 
     public func begin(_ first: StepBatch) {
@@ -97,7 +94,7 @@ public final class DQN: Agent {
     }
 
     public func act(into actions: Actions, using sources: inout [RandomSource]) {
-        actor.explore(hyper.epsilon.value(at: steps), seen.rows, into: actions, using: &sources)
+        actor.explore(hyper.epsilon.value(at: descent.steps), seen.rows, into: actions, using: &sources)
     }
 
     public func remember(_ actions: Actions, _ step: StepBatch) {
@@ -110,11 +107,12 @@ public final class DQN: Agent {
     }
 
     public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {
-        let before = steps
-        steps += lanes
+        let before = descent.steps
+        descent.advance(by: lanes)
+        let steps = descent.steps
         // A multiple of the interval lies in (before, steps].
         func isDue(_ interval: Int) -> Bool { steps / interval != before / interval }
-        if isDue(hyper.targetUpdateInterval) { target.blend(toward: online, by: hyper.tau) }
+        if isDue(hyper.targetUpdateInterval) { target.blend(toward: descent.parameters, by: hyper.tau) }
         guard steps > hyper.learningStarts, isDue(hyper.trainFrequency), memory.count > 0 else { return nil }
         var metrics = Metrics()
         for _ in 0..<hyper.gradientSteps { metrics = try update(using: &random) }
@@ -123,50 +121,38 @@ public final class DQN: Agent {
 
     /// One batch, one step of the optimizer.
     private func update(using random: inout RandomSource) throws(NotFinite) -> Metrics {
-        let beta = Float(hyper.beta.value(at: steps)), rate = Float(hyper.learningRate.value(at: steps))
+        let beta = Float(hyper.beta.value(at: descent.steps))
         memory.sample(into: batch, beta: beta, using: &random)
         targets.write(rewards: rewards.all, discounts: discounts.all, into: learner.target.rows, using: &random)
         var metrics = Metrics()
         metrics.values[0] = learner.gradients(using: &random)
-        metrics.values[1] = online.clipGradients(toNorm: hyper.gradientLimit)
+        metrics.values[1] = try descent.step(loss: metrics.values[0], rows: batch.count)
         metrics.values[2] = learner.meanValue()
-        metrics.values[3] = Float(hyper.epsilon.value(at: steps))
-        metrics.values[4] = rate
+        metrics.values[3] = Float(hyper.epsilon.value(at: descent.steps))
+        metrics.values[4] = descent.rate
         metrics.values[5] = beta
-        try monitor.apply(
-            optimizer, rate: rate, loss: metrics.values[0], norm: metrics.values[1], rows: batch.count, step: steps)
         memory.reprioritise(by: learner.errors())
-        updates += 1
         return metrics
     }
 
-    public func diagnose() -> [Double?] { monitor.measurements() }
+    public func diagnose() -> [Double?] { descent.diagnose() }
 
     public func makePolicy() -> any Policy {
         QPolicy(
-            network, online.copy(), returns: hyper.network.returns, observationSpace: observationSpace,
+            network, descent.parameters.copy(), returns: hyper.network.returns, observationSpace: observationSpace,
             actionCount: hyper.network.actions, lanes: 1)
     }
 
     public func save(into archive: inout Archive) {
-        archive.store([Int64(steps), Int64(updates)], as: "counters")
-        archive.store(part: "online") { online.save(into: &$0) }
+        archive.store(part: "descent") { descent.save(into: &$0) }
         archive.store(part: "target") { target.save(into: &$0) }
-        archive.store(part: "optimizer") { optimizer.save(into: &$0) }
         archive.store(part: "memory") { memory.save(into: &$0) }
-        archive.store(part: "monitor") { monitor.save(into: &$0) }
         archive.store(part: "seen") { seen.rows.save(as: "observations", into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
-        let counters = try archive.int64s("counters", count: 2)
-        guard counters.allSatisfy({ (0..<(1 << 62)).contains($0) }) else { throw ArchiveError("\"counters\" is \(counters)") }
-        try online.load(from: archive.part("online"))
+        try descent.load(from: archive.part("descent"))
         try target.load(from: archive.part("target"))
-        try optimizer.load(from: archive.part("optimizer"))
         try memory.load(from: archive.part("memory"), actionCount: hyper.network.actions)
-        try monitor.load(from: archive.part("monitor"))
         try seen.rows.load("observations", from: archive.part("seen"))
-        steps = Int(counters[0])
-        updates = Int(counters[1])
     }
 }

@@ -5,7 +5,7 @@ public import Neural
 public import RLCore
 
 /// A network Q(s, ·) and the program that runs it for up to `begin(lanes:)` rows.
-public final class QPolicy: ActionValuing {
+public final class QPolicy: ActionValuing, LensProviding {
     private let network: any Module
     private let parameters: ParameterStore
     private let observationSpace: Space
@@ -13,6 +13,8 @@ public final class QPolicy: ActionValuing {
     private let returns: ReturnModel
     private let mode: TapeMode
     private var runner: QRunner
+    /// Made when somebody asks for an insight.
+    private lazy var lens = makeLens()
 
     /// A network whose outputs are the means of the actions' returns.
     public convenience init(
@@ -70,8 +72,16 @@ public final class QPolicy: ActionValuing {
         return runner.actionValues(of: observations).array.map { Double($0) }
     }
 
+    public func insight(into observations: Rows, row: Int, attention: Bool) -> Insight? {
+        lens.insight(into: observations, row: row, attention: attention)
+    }
+
     public func save(into archive: inout Archive) { parameters.save(into: &archive) }
     public func load(from archive: Archive) throws(ArchiveError) { try parameters.load(from: archive) }
+
+    public func makeLens() -> NetworkLens {
+        NetworkLens(parameters, observationSpace, .values(returns)) { .init(scores: network($0)) }
+    }
 
     var byteCount: Int { runner.byteCount }
 }

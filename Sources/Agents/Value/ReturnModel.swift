@@ -42,6 +42,20 @@ enum ReturnModel: Hashable, Sendable {
         }
     }
 
+    /// ∂mean/∂outputs of one action, both [width].
+    func slopes(at outputs: Floats) -> [Float] {
+        switch self {
+        case .mean: return [1]
+        case .categorical(let atoms, let low, let high):
+            // Of a softmax: ∂(Σ p·z)/∂ logits = p ⊙ (z − Σ p·z).
+            let shares = Storage<Float>(count: atoms), mean = Storage<Float>(count: 1)
+            means(of: outputs, count: 1, probabilities: shares.all, into: mean.all)
+            let spacing = (high - low) / Float(atoms - 1)
+            return (0..<atoms).map { shares.all[$0] * (low + Float($0) * spacing - mean.all[0]) }
+        case .quantiles(let number): return Array(repeating: 1 / Float(number), count: number)
+        }
+    }
+
     /// targets [rows, width] ← what the chosen actions should say: r + γ′Z of the successor's return Z, given as the successor's
     /// means, probabilities or quantiles [rows, width].
     func targets(rewards: Floats, discounts: Floats, successors: Floats, into targets: Floats) {

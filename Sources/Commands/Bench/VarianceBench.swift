@@ -32,7 +32,7 @@ struct VarianceBench {
             report.policies.append(
                 VarianceReport.Policy(
                     name: policy.name, step: policy.step,
-                    variance: GradientVariance.measure(sampler, in: vector, batches: batches, seed: Self.firstSeed)))
+                    variance: try GradientVariance.measure(sampler, in: vector, batches: batches, seed: Self.firstSeed)))
         }
         live.finish()
         return report

@@ -23,6 +23,8 @@ public final class Declaration {
     public let defaultText: String?
     /// May be given again, each time adding a value.
     public let isRepeatable: Bool
+    /// Takes every word that follows, up to the next option: `--against a b c`.
+    public let takesAll: Bool
     /// How many values an argument must have at least; 0 for options.
     public let minimum: Int
     public let completion: Completion
@@ -33,7 +35,8 @@ public final class Declaration {
 
     init(
         _ role: Role, _ name: String, valueName: String? = nil, help: String, defaultText: String? = nil,
-        isRepeatable: Bool = false, minimum: Int = 0, completion: Completion = .nothing, accept: @escaping (String) -> String?
+        isRepeatable: Bool = false, takesAll: Bool = false, minimum: Int = 0, completion: Completion = .nothing,
+        accept: @escaping (String) -> String?
     ) {
         precondition(role == .argument || name.hasPrefix("--"), "option \"\(name)\" must begin with --")
         self.role = role
@@ -42,6 +45,7 @@ public final class Declaration {
         self.help = help
         self.defaultText = defaultText
         self.isRepeatable = isRepeatable
+        self.takesAll = takesAll
         self.minimum = minimum
         self.completion = completion
         self.accept = accept

@@ -49,8 +49,10 @@ private func fill(_ declarations: [Declaration], of command: String, from words:
             } else if parts.count == 2 {
                 try give(parts[1], to: declaration)
             } else if position < words.count, !looksLikeOption(words[position]) {
-                try give(words[position], to: declaration)
-                position += 1
+                repeat {
+                    try give(words[position], to: declaration)
+                    position += 1
+                } while declaration.takesAll && position < words.count && !looksLikeOption(words[position])
             } else {
                 throw UsageError("\(parts[0]) needs a value: \(parts[0]) \(declaration.valueName ?? "VALUE")")
             }

@@ -17,17 +17,19 @@
     ///   - name: with its dashes: `--seed`.
     ///   - valueName: what `--help` writes after it: `N`, `KEY=VALUE`, `X|none`.
     ///   - bounds: `1...` or `0...1`; nil allows every value of the type.
+    ///   - takesAll: of a list: every word up to the next option is one of its values.
     ///   - completion: what a shell offers; without it the words of an enumeration.
     ///   - help: one phrase without a full stop; the default is added to it.
     public init(
         wrappedValue: Value, _ name: String, value valueName: String, in bounds: (any OptionBounds<Value.Single>)? = nil,
-        completing completion: Completion? = nil, help: String
+        takesAll: Bool = false, completing completion: Completion? = nil, help: String
     ) {
+        precondition(Value.isRepeatable || !takesAll, "only a list can take all words that follow \(name)")
         let cell = Cell(wrappedValue)
         self.cell = cell
         projectedValue = Declaration(
             .option, name, valueName: valueName, help: help, defaultText: wrappedValue.defaultText,
-            isRepeatable: Value.isRepeatable, completion: completion ?? ownWords(of: Value.self),
+            isRepeatable: Value.isRepeatable, takesAll: takesAll, completion: completion ?? ownWords(of: Value.self),
             accept: acceptance(of: name, into: cell, startingFrom: nil, within: bounds))
     }
 

@@ -26,6 +26,7 @@ final class EpisodeTimeline {
     private var spacing = 32
     /// Enough that a step back takes no time a person would notice, few enough that large worlds in long episodes fit in memory.
     private static let mostSaved = 64
+    var savedCount: Int { saved.count }
 
     /// What was done in an episode: enough to play it again.
     struct Played {

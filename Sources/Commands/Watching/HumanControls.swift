@@ -40,7 +40,7 @@ struct ControlKeys {
                 }
             }
             // Digits name actions by their number, also those that no other key was left for.
-            let bound = Set(found.map(\.action))
+            let bound = Set(found.map(\.action) + [still].compactMap { $0 })
             for action in 0..<min(count, 10) where !bound.contains(action) {
                 found.append(Binding(keys: [.character(Character(String(action)))], action: action, name: names[action]))
             }

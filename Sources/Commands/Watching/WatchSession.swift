@@ -46,9 +46,11 @@ final class WatchSession {
     private(set) var learningCurve: [PanelContents.CurvePoint] = []
     /// What a run that is followed is doing.
     private(set) var runStatus: String?
-    /// The policy's values at the steps of this episode that were looked at.
-    private var values: [Int: Double] = [:]
-    private var insightNow: (position: Int, attention: Bool, insight: Insight?)?
+    /// The policy's values at the steps of this episode; nil where nobody looked.
+    private var values: [Double?] = []
+    private var insightNow: (moment: Int, attention: Bool, insight: Insight?)?
+    /// Counts what changed the policy or what it sees.
+    private var moment = 0
 
     private let mostEpisodes: Int?
     let saveFolder: String
@@ -123,6 +125,7 @@ final class WatchSession {
         case .stepBack:
             isPaused = true
             rest = nil
+            moment += 1
             if timeline.back() { policy.ended(lane: 0) }
         case .faster: speed = min(speed * 2, WatchSession.speeds.upperBound)
         case .slower: speed = max(speed / 2, WatchSession.speeds.lowerBound)
@@ -213,6 +216,7 @@ final class WatchSession {
         guard !episodeIsOver else { return }
         revision += 1
         if isHuman || !timeline.forward() { timeline.take(decide(), byPerson: isHuman) }
+        moment += 1
         guard episodeIsOver else { return }
         rest = WatchSession.pauseAtEnd
         owed = 0
@@ -250,8 +254,9 @@ final class WatchSession {
         sources = [RandomSource(seed: seed, key: [1])]
         policy.begin(lanes: 1)
         human.begin(lanes: 1)
-        values = [:]
+        values = []
         insightNow = nil
+        moment += 1
         rest = nil
         owed = 0
     }
@@ -291,7 +296,7 @@ final class WatchSession {
         policy = agent.policy
         policy.begin(lanes: 1)
         timeline.forgetAhead()
-        insightNow = nil
+        moment += 1
         believe()
         revision += 1
     }
@@ -313,15 +318,17 @@ final class WatchSession {
     /// What the agent thinks of what is shown; nil where nobody thinks or nothing is told.
     func insight(attention: Bool) -> Insight? {
         guard exhibit.agent != nil, timeline.ending == .running else { return insightNow?.insight }
-        if let known = insightNow, known.position == timeline.position, known.attention || !attention { return known.insight }
+        if let known = insightNow, known.moment == moment, known.attention || !attention { return known.insight }
         let insight = policy.insight(into: timeline.observation, row: 0, attention: attention)
-        insightNow = (timeline.position, attention, insight)
-        values[timeline.position] = insight?.value
+        insightNow = (moment, attention, insight)
+        let here = timeline.position
+        while values.count <= here { values.append(nil) }
+        values[here] = insight?.value
         return insight
     }
 
-    /// The value estimate at each step so far; nil where nobody looked.
-    var valueHistory: [Double?] { values.isEmpty ? [] : (0...timeline.position).map { values[$0] } }
+    /// The value estimate at each step so far; nil where nobody looked, empty where nobody estimates any.
+    var valueHistory: [Double?] { values.contains { $0 != nil } ? Array(values.prefix(timeline.position + 1)) : [] }
 
     /// The number of the state that is shown, where it can be told from what is seen.
     var state: Int? {

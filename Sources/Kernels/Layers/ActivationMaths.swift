@@ -3,7 +3,7 @@ import CVector
 
 /// Every function works on buffers of equal length; gradients are d ← β·d + g·f′, β 0 or 1.
 public enum ActivationMaths {
-    /// σ(x) = 1/(1 + e⁻ˣ), within 3 ulp; 0 below -88.7.
+    /// σ(x) = 1/(1 + e⁻ˣ), within 3 ulp; 0 below -87.
     public static func sigmoid(_ x: Floats, into y: Floats) { mapSixteen("sigmoid", x, into: y) { logistic16($0) } }
     /// g·y·(1 − y), y the output.
     public static func sigmoidGradient(_ g: Floats, _ y: Floats, beta: Float, into d: Floats) {
@@ -80,7 +80,11 @@ public enum ActivationMaths {
     }
 }
 
-@inline(__always) private func logistic16(_ x: Vector) -> Vector { 1 / (1 + exp16(0 - x)) }
+@inline(__always) private func logistic16(_ x: Vector) -> Vector {
+    // Clamped, so that the exponential needs no edges of its own; it stays NaN where x is.
+    let clamped = x.replacing(with: 87, where: x .> 87).replacing(with: -87, where: x .< -87)
+    return (1 / (1 + moderateExp16(0 - clamped))).replacing(with: 0, where: x .< -87)
+}
 
 @inline(__always) private func softplus16(_ x: Vector) -> Vector {
     let e = exp16(0 - magnitude16(x))

@@ -8,7 +8,7 @@ extension RecurrentSequence {
     ) {
         check(rows, memory: memory)
         need("x", x, rows * steps * inputs)
-        need("the state", state, rows * stateWidth)
+        need("the state", state, ifAny: rows * stateWidth)
         need("input weights", w, inputs * weightWidth)
         need("hidden weights", u, hidden * weightWidth)
         need("bias", bias, gateWidth)
@@ -16,21 +16,28 @@ extension RecurrentSequence {
         need("the result", y, rows * resultWidth)
         let kept = Memory(memory, self, rows: rows)
         stepByStep(x.base, into: kept.inputs, rows: rows)
-        Product.runInEights(
-            steps * rows, weightWidth, inputs, a: kept.inputs, aRow: inputs, aStep: 1, b: w.base, bRow: weightWidth,
-            c: kept.gates, cRow: gateWidth, Epilogue(adds: false, bias: bias.base, relu: false))
         begin(with: state, keep, kept, rows: rows)
         for step in 0..<steps {
-            let gates = kept.gates + step * rows * gateWidth, begun = kept.begun + step * rows * hidden
+            let gates = kept.gates + step * rows * gateWidth
+            let seen = Factors(
+                a: kept.inputs + step * rows * inputs, aRow: inputs, b: w.base, bRow: weightWidth, count: inputs)
+            let past = Factors(
+                a: kept.begun + step * rows * hidden, aRow: hidden, b: u.base, bRow: weightWidth, count: hidden)
+            let biased = Epilogue(adds: false, bias: bias.base, relu: false)
             // A GRU's reset gate multiplies the candidate's share of the hidden state, which therefore stays apart.
-            let added = cell == .gru ? 2 * hidden : weightWidth
-            Product.runInEights(
-                rows, added, hidden, a: begun, aRow: hidden, aStep: 1, b: u.base, bRow: weightWidth, c: gates, cRow: gateWidth,
-                .add)
+            let together = cell == .gru ? 2 * hidden : weightWidth
+            if step == 0 && state.count == 0 {
+                Product.runInEights(rows, together, seen, c: gates, cRow: gateWidth, biased)
+            } else {
+                Product.runInEights(rows, together, seen, plus: past, c: gates, cRow: gateWidth, biased)
+            }
             if cell == .gru {
                 Product.runInEights(
-                    rows, hidden, hidden, a: begun, aRow: hidden, aStep: 1, b: u.base + added, bRow: weightWidth,
-                    c: gates + 3 * hidden, cRow: gateWidth, Epilogue(adds: false, bias: bias.base + 3 * hidden, relu: false))
+                    rows, hidden, seen.shifted(rows: 0, columns: together), c: gates + together, cRow: gateWidth,
+                    biased.shifted(together))
+                Product.runInEights(
+                    rows, hidden, past.shifted(rows: 0, columns: together), c: gates + 3 * hidden, cRow: gateWidth,
+                    biased.shifted(3 * hidden))
             }
             let place = Place(step: step, rows: rows, keep: keep, kept: kept, y: y.base)
             switch cell {
@@ -62,6 +69,11 @@ extension RecurrentSequence {
 
     /// What the first step begins with.
     private func begin(with state: Floats, _ keep: Floats, _ kept: Memory, rows: Int) {
+        if state.count == 0 {
+            kept.begun.update(repeating: 0, count: rows * hidden)
+            if cell == .lstm { kept.first.update(repeating: 0, count: rows * hidden) }
+            return
+        }
         for row in 0..<rows {
             let from = state.base + row * stateWidth, goesOn = keeps(keep, row, 0)
             for j in 0..<hidden { kept.begun[row * hidden + j] = goesOn ? from[j] : 0 }
@@ -110,7 +122,7 @@ extension RecurrentSequence {
                 put(t, bent + j, count)
                 put(h, y + j, count)
                 if isLast {
-                    put(c, y + n + j, count)
+                    if handsOn { put(c, y + n + j, count) }
                 } else {
                     put(goesOn ? h : Vector(), kept.begun + next + j, count)
                     put(goesOn ? c : Vector(), kept.first + next + j, count)

@@ -3,9 +3,9 @@ import CVector
 
 /// `steps` steps of every row, each row alone: its bits depend neither on the number of rows nor on its place.
 ///
-/// Buffers, row by row: x [rows, steps · inputs], state [rows, stateBlocks · hidden] (h first), w [inputs, blocks · hidden],
+/// Buffers, row by row: x [rows, steps · inputs], state [rows, stateBlocks · hidden] (h first; empty where every row begins with zeros), w [inputs, blocks · hidden],
 /// u [hidden, blocks · hidden], bias [biasBlocks · hidden], keep [rows, steps] of ones and zeros, or empty where every row goes on;
-/// y [rows, resultWidth], the hidden states one step after another and for an LSTM the last cell state behind them. A row whose keep
+/// y [rows, resultWidth], the hidden states one step after another and, for an LSTM that `handsOn`, the last cell state behind them. A row whose keep
 /// is 0 starts that step from a state of zeros, and no gradient flows into the state that it left.
 ///
 /// Inside, everything lies step by step, so that one step is a matrix of its own and all of them together are one too. Hence the
@@ -15,8 +15,11 @@ public struct RecurrentSequence: Sendable {
     public let inputs: Int
     public let hidden: Int
     public let steps: Int
+    /// Whether an LSTM's last cell state is part of the result.
+    public let handsOn: Bool
 
-    public init(_ cell: RecurrentCell, inputs: Int, hidden: Int, steps: Int) {
+    public init(_ cell: RecurrentCell, inputs: Int, hidden: Int, steps: Int, handsOn: Bool = true) {
+        self.handsOn = handsOn
         self.cell = cell
         self.inputs = inputs
         self.hidden = hidden
@@ -28,19 +31,19 @@ public struct RecurrentSequence: Sendable {
     /// Of the gates in memory; a GRU keeps the candidate's share of the hidden state apart, as a fourth block.
     var gateWidth: Int { cell.biasBlocks * hidden }
     public var stateWidth: Int { cell.stateBlocks * hidden }
-    public var resultWidth: Int { (steps + cell.stateBlocks - 1) * hidden }
+    public var resultWidth: Int { (steps + (handsOn ? cell.stateBlocks - 1 : 0)) * hidden }
     /// What each row and step leaves behind besides inputs, gates and the hidden state it began with, in widths of `hidden`: an LSTM
     /// the cell state it began with and tanh of its own, a GRU its candidate.
     private var traces: Int { cell == .lstm ? 2 : cell == .gru ? 1 : 0 }
 
-    /// Floats that `forward` leaves behind for `backward`.
+    /// Floats that `forward` leaves behind for `backward`, which uses them up.
     public func memoryCount(rows: Int) -> Int {
         roundedToVector(steps * rows * inputs) + roundedToVector(steps * rows * gateWidth)
             + (1 + traces) * roundedToVector(steps * rows * hidden)
     }
     /// Floats that one call of `backward` may use.
     public func scratchCount(rows: Int) -> Int {
-        roundedToVector(steps * rows * gateWidth) + roundedToVector(steps * rows * inputs) + 2 * roundedToVector(rows * hidden)
+        roundedToVector(steps * rows * inputs) + 2 * roundedToVector(rows * hidden)
             + roundedToVector(max(inputs, hidden) * weightWidth)
     }
 
@@ -48,7 +51,7 @@ public struct RecurrentSequence: Sendable {
     struct Memory {
         /// [steps, rows, inputs]
         let inputs: UnsafeMutablePointer<Float>
-        /// Activated, [steps, rows, gateWidth].
+        /// Activated, [steps, rows, gateWidth]; `backward` turns them into their gradients.
         let gates: UnsafeMutablePointer<Float>
         /// The hidden state that a step begins with, [steps, rows, hidden].
         let begun: UnsafeMutablePointer<Float>

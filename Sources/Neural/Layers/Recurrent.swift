@@ -4,11 +4,12 @@ public import Kernels
 
 /// What a recurrent layer shows: the hidden state after each step, and all that the next segment needs to go on.
 public struct Unrolled {
-    /// [h₁ … h_steps], and for an LSTM the last cell state behind them.
+    /// [h₁ … h_steps], and for an LSTM that hands on its state the last cell state behind them.
     let all: Node
     public let steps: Int
     public let hiddenWidth: Int
     let stateWidth: Int
+    let handsOn: Bool
 
     /// The hidden states after these steps, one after another, [steps.count · hidden].
     public func hidden(after steps: Range<Int>, file: StaticString = #fileID, line: UInt = #line) -> Node {
@@ -21,7 +22,12 @@ public struct Unrolled {
     /// The hidden state after each step, [hidden]; asking records each of them.
     public var hidden: [Node] { (0..<steps).map { hidden(after: $0..<$0 + 1) } }
     /// After the last step, [stateWidth]: copy its rows to the inlet that the next segment starts from.
-    public var state: Node { all.slice(from: (steps - 1) * hiddenWidth, length: stateWidth) }
+    ///
+    /// - Precondition: the layer was recorded as one that hands on its state.
+    public var state: Node {
+        guard handsOn else { fatalError("this layer was recorded with handsOn: false, so nothing goes on after its last step") }
+        return all.slice(from: (steps - 1) * hiddenWidth, length: stateWidth)
+    }
 }
 
 /// Truncated back-propagation through time: the state comes from an inlet, so no gradient leaves the segment; after each run copy the
@@ -72,16 +78,22 @@ public struct Recurrent {
     ///
     /// - Parameters:
     ///   - x: [steps · inputs], one step after another.
-    ///   - state: [stateWidth], what the first step begins with.
+    ///   - state: [stateWidth], what the first step begins with; nil: zeros, and the work that zeros would make is left out.
     ///   - keep: [steps] of ones and zeros; a zero lets the row begin that step with a state of zeros, through which no gradient
     ///     flows: the first step of a new episode. nil: no row ever begins anew.
+    ///   - handsOn: false where nothing goes on after the last step; then `Unrolled.state` may not be asked for.
     public func callAsFunction(
-        _ x: Node, steps: Int, from state: Node, keeping keep: Node? = nil, file: StaticString = #fileID, line: UInt = #line
+        _ x: Node, steps: Int, from state: Node?, keeping keep: Node? = nil, handsOn: Bool = true, file: StaticString = #fileID,
+        line: UInt = #line
     ) -> Unrolled {
         let tape = x.tape
-        let operands = [x, state] + [inputWeights, hiddenWeights, bias].map { tape.parameter($0) } + (keep.map { [$0] } ?? [])
+        let operands =
+            [x] + (state.map { [$0] } ?? []) + [inputWeights, hiddenWeights, bias].map { tape.parameter($0) }
+            + (keep.map { [$0] } ?? [])
         let all = tape.record(
-            RecurrentUnrolling(cell, hidden: hidden, steps: steps, masked: keep != nil), operands, file: file, line: line)
-        return Unrolled(all: all, steps: steps, hiddenWidth: hidden, stateWidth: stateWidth)
+            RecurrentUnrolling(
+                cell, hidden: hidden, steps: steps, hasState: state != nil, masked: keep != nil, handsOn: handsOn),
+            operands, file: file, line: line)
+        return Unrolled(all: all, steps: steps, hiddenWidth: hidden, stateWidth: stateWidth, handsOn: handsOn)
     }
 }

@@ -4,7 +4,8 @@ import Kernels
 
 /// Normalises by statistics that stay as they are, and that are saved with the weights.
 public final class PreprocessedPolicy: Policy {
-    private let base: any Policy
+    /// Who decides on what is shown to it.
+    public let base: any Policy
     private let rules: Preprocessing
     private var moments: RunningMoments
     private var seen = Storage<Float>(count: 0)
@@ -32,6 +33,17 @@ public final class PreprocessedPolicy: Policy {
         let rows = Rows(floats: seen.all.slice(0, observations.count * width), width: width)
         rules.normalize(observations, by: moments, into: rows)
         base.act(on: rows, into: actions, mode: mode, using: &sources)
+    }
+    /// What `base` thinks of row `row` as it is shown to it.
+    public func insight(into observations: Rows, row: Int, attention: Bool) -> Insight? {
+        let storage = shown(observations, row: row)
+        return base.insight(into: storage.rows, row: 0, attention: attention)
+    }
+    /// Row `row` as `base` sees it, in memory of its own.
+    public func shown(_ observations: Rows, row: Int) -> RowStorage {
+        let storage = RowStorage(count: 1, space: .box(.vector(moments.mean.count), low: [], high: []))
+        rules.normalize(observations.slice(row, 1), by: moments, into: storage.rows)
+        return storage
     }
     public func ended(lane: Int) { base.ended(lane: lane) }
 

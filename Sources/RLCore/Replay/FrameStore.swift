@@ -78,21 +78,39 @@ struct FrameStore {
         }
     }
 
+    /// How many numbers a slot takes in memory.
+    private var size: Int { floats.all.count > 0 ? width : frame(0).count }
+
     /// `count` slots from `start` on, as they lie in memory.
-    func save(_ start: Int, _ count: Int, as name: String, into archive: inout Archive) {
-        if floats.all.count > 0 {
-            archive.store(floats.all.slice(start * width, count * width).array, as: name)
-        } else {
-            let size = frame(0).count
-            archive.store(bytes.all.slice(start * size, count * size).array, as: name)
-        }
+    func values(_ start: Int, _ count: Int) -> TensorValues {
+        floats.all.count > 0
+            ? .float32(floats.all.slice(start * size, count * size).array)
+            : .uint8(bytes.all.slice(start * size, count * size).array)
     }
-    func load(_ start: Int, _ count: Int, _ name: String, from archive: Archive) throws(ArchiveError) {
-        if floats.all.count > 0 {
-            floats.all.slice(start * width, count * width).copy(from: try archive.floats(name, count: count * width))
-        } else {
-            let size = frame(0).count
-            bytes.all.slice(start * size, count * size).copy(from: try archive.bytes(name, count: count * size))
+    /// [frames, size]
+    func joined(_ parts: [TensorValues]) -> Tensor {
+        var ofFloats: [Float] = [], ofBytes: [UInt8] = []
+        for part in parts {
+            if case .float32(let values) = part { ofFloats += values }
+            if case .uint8(let values) = part { ofBytes += values }
+        }
+        let isFloats = floats.all.count > 0
+        return Tensor(
+            shape: [(isFloats ? ofFloats.count : ofBytes.count) / size, size],
+            values: isFloats ? .float32(ofFloats) : .uint8(ofBytes))
+    }
+    /// - Throws: when `name` does not hold `count` frames of this store's kind.
+    func checked(_ archive: Archive, _ name: String, count: Int) throws(ArchiveError) -> TensorValues {
+        floats.all.count > 0
+            ? .float32(try archive.floats(name, count: count * size)) : .uint8(try archive.bytes(name, count: count * size))
+    }
+    /// The frames `rows` of `values`, which were checked, into as many slots from `start` on.
+    func load(_ values: TensorValues, _ rows: Range<Int>, into start: Int) {
+        let part = rows.lowerBound * size..<rows.upperBound * size
+        switch values {
+        case .float32(let all): floats.all.slice(start * size, part.count).copy(from: Array(all[part]))
+        case .uint8(let all): bytes.all.slice(start * size, part.count).copy(from: Array(all[part]))
+        default: fatalError("frames of \(values.typeName)")
         }
     }
 }

@@ -84,9 +84,10 @@ public final class ReplayMemory {
     /// The slots of the batch drawn last.
     let drawn: Storage<Int32>
     let priorities: Priorities?
-    /// Of each lane: the place whose view awaits its action, and how many places have ever been written.
+    /// Of each lane: the place whose view awaits its action, how many places have ever been written, and how often.
     var cursors: [Int]
     var written: [Int]
+    var pushed: [Int]
 
     /// - Precondition: actions are discrete.
     public init(_ plan: Plan) {
@@ -105,6 +106,7 @@ public final class ReplayMemory {
         }
         cursors = Array(repeating: -1, count: plan.lanes)
         written = Array(repeating: 0, count: plan.lanes)
+        pushed = Array(repeating: 0, count: plan.lanes)
     }
 
     /// A lane's episode begins with the view in `row`, all frames of its stack.
@@ -141,6 +143,7 @@ public final class ReplayMemory {
         let next = cursors[lane] + 1 == length ? 0 : cursors[lane] + 1
         cursors[lane] = next
         written[lane] = min(written[lane] + 1, length)
+        pushed[lane] += 1
         let stale = next + stack - 1
         withdraw(lane * length + (stale >= length ? stale - length : stale))
         let slot = lane * length + next

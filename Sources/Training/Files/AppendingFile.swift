@@ -34,9 +34,14 @@ public final class AppendingFile {
     /// - Throws: `.cannotWrite` when 64 KiB were waiting and could not be written.
     public func append(_ line: String) throws(FileError) {
         precondition(!line.utf8.contains(UInt8(ascii: "\n")), "a line cannot hold a line feed")
-        waiting += line.utf8
-        waiting.append(UInt8(ascii: "\n"))
-        length += line.utf8.count + 1
+        try append(bytes: line.utf8 + [UInt8(ascii: "\n")])
+    }
+
+    /// Adds `bytes` as they are.
+    /// - Throws: as for a line.
+    public func append(bytes: [UInt8]) throws(FileError) {
+        waiting += bytes
+        length += bytes.count
         if waiting.count >= Self.waitingLimit { try flush() }
     }
 

@@ -67,6 +67,9 @@ public enum AtomicFile {
         }
     }
 
+    /// Whether a file of this name was on its way to another when its process died.
+    static func isTemporary(_ name: String) -> Bool { name.hasPrefix(".rl-") && name.hasSuffix(".tmp") }
+
     /// Makes the names in `folder` as durable as the bytes behind them.
     static func syncFolder(_ folder: String) throws(SystemError) {
         do { try Descriptor(folder, for: .folder).sync() } catch {
@@ -99,4 +102,17 @@ public func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
             .malformed, path: path, "larger than \(limit) bytes, the most such a file may hold; is it the right file?")
     }
     return bytes
+}
+
+/// The first `count` bytes of a file, or all when it has fewer.
+/// - Throws: `.missing` when the file is not there or not readable, `.failed` when the disk fails.
+func readFile(_ path: String, first count: Int) throws(FileError) -> [UInt8] {
+    do throws(SystemError) { return try Descriptor(path, for: .read).read(upTo: count) } catch {
+        throw FileError(reading: path, error)
+    }
+}
+
+/// Waits until a file's bytes are on the disk, whoever wrote them.
+func syncFile(_ path: String) throws(FileError) {
+    do throws(SystemError) { try Descriptor(path, for: .read).sync() } catch { throw FileError(writing: path, error) }
 }

@@ -6,6 +6,12 @@ public enum Folders {
     /// What is at `path` (links followed); nil when nothing is, or when a folder on the way may not be searched.
     public static func kind(of path: String) -> FileKind? { (try? System.kind(of: path)) ?? nil }
 
+    /// What is at `path`, for those to whom "nothing" and "nobody knows" are not the same.
+    /// - Throws: `.missing` or `.failed` when the system does not say.
+    public static func knownKind(of path: String) throws(FileError) -> FileKind? {
+        do throws(SystemError) { return try System.kind(of: path) } catch { throw FileError(reading: path, error) }
+    }
+
     /// Makes the folder and every missing one above it; one that is there already is fine.
     /// - Throws: `.cannotWrite` naming the folder that could not be made.
     public static func make(_ path: String) throws(FileError) {
@@ -64,6 +70,27 @@ public enum Folders {
             try System.rename(old, to: new)
             try AtomicFile.syncFolder(Paths.folder(of: new))
         } catch { throw FileError(writing: new, error) }
+    }
+
+    /// Makes one folder inside another that must be there: a run whose folder was taken away does not get a new one unasked.
+    static func make(_ name: String, inside folder: String) throws(FileError) {
+        let path = Paths.join(folder, name)
+        do throws(SystemError) { try System.makeFolder(path) } catch {
+            if error.code != EEXIST || kind(of: path) != .folder { throw FileError(writing: path, error) }
+        }
+    }
+
+    /// Waits until the names in a folder are on the disk.
+    static func sync(_ path: String) throws(FileError) {
+        do throws(SystemError) { try AtomicFile.syncFolder(path) } catch { throw FileError(writing: path, error) }
+    }
+
+    /// Removes what processes that were killed while they wrote have left in a folder; no other may be writing there.
+    static func removeTemporaries(in folder: String) throws(FileError) {
+        guard try knownKind(of: folder) == .folder else { return }
+        let names: [String]
+        do throws(SystemError) { names = try System.names(in: folder) } catch { throw FileError(reading: folder, error) }
+        for name in names where AtomicFile.isTemporary(name) { try remove(Paths.join(folder, name)) }
     }
 
     /// Removes a file, a link (not what it points to), or a folder with everything in it; nothing there is fine.

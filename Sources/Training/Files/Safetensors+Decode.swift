@@ -63,6 +63,15 @@ extension SafetensorsFile {
         return (archive, metadata)
     }
 
+    /// What the file at `path` says about itself; its numbers are not read, and not checked.
+    static func metadata(of path: String) throws(FileError) -> [String: String] {
+        let size = try readFile(path, first: 8)
+        guard size.count == 8, case let announced = RawBytes.values(UInt64.self, count: 1, at: 0, in: size)[0],
+            announced <= UInt64(headerLimit)
+        else { throw FileError(.malformed, path: path, "not a whole safetensors file: it has no header") }
+        return try header(Array(readFile(path, first: 8 + Int(announced)).dropFirst(8))).0
+    }
+
     /// Metadata, and the tensors sorted by where their data starts (empty ones before the one that follows them).
     private static func header(_ bytes: [UInt8]) throws(FileError) -> ([String: String], [Entry]) {
         // The header is one line, so a column is a place in it; names beyond ASCII make it a little less.

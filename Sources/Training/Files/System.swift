@@ -10,8 +10,9 @@ struct SystemError: Error, Hashable {
     var words: String { unsafe String(cString: strerror(code)) }
 }
 
-/// Calls again while signals interrupt (EINTR).
-private func call<Answer: SignedInteger>(_ body: () -> Answer) throws(SystemError) -> Answer {
+/// Calls again while signals interrupt (EINTR). `path` is what the call is about.
+private func call<Answer: SignedInteger>(_ path: String, _ body: () -> Answer) throws(SystemError) -> Answer {
+    if let code = FileFaults.current?.next(path) { throw SystemError(code: code) }
     while true {
         let answer = body()
         if answer >= 0 { return answer }
@@ -36,7 +37,9 @@ struct Descriptor: ~Copyable, Sendable {
         /// A device, pipe or open file that exists, written from its end.
         case device
     }
-    private let number: Int32
+    private let path: String
+    /// -1 once it is closed.
+    private var number: Int32
 
     init(_ path: String, for purpose: Purpose) throws(SystemError) {
         let path = try checked(path)
@@ -48,31 +51,37 @@ struct Descriptor: ~Copyable, Sendable {
             case .append: O_WRONLY | O_CREAT | O_APPEND
             case .device: O_WRONLY | O_APPEND
             }
-        number = try call { unsafe open(path, flags | O_CLOEXEC, 0o666) }
+        let opened = try call(path) { unsafe open(path, flags | O_CLOEXEC, 0o666) }
+        self.path = path
+        number = opened
     }
-    deinit { _ = Glibc.close(number) }
+    deinit { if number >= 0 { _ = Glibc.close(number) } }
 
     /// Closing may be the moment when a network file system says that a write failed.
     consuming func close() throws(SystemError) {
-        let number = number
-        discard self
+        let code = Glibc.close(number) == 0 ? 0 : errno
+        number = -1
+        if let code = FileFaults.current?.next(path) { throw SystemError(code: code) }
         // After EINTR the descriptor is closed all the same (Linux): no second try.
-        if Glibc.close(number) != 0 && errno != EINTR { throw SystemError(code: errno) }
+        if code != 0 && code != EINTR { throw SystemError(code: code) }
     }
 
     /// Bytes in the file now.
     func size() throws(SystemError) -> Int {
         var status = stat()
-        _ = try call { unsafe fstat(number, &status) }
+        _ = try call(path) { unsafe fstat(number, &status) }
         return Int(status.st_size)
     }
     /// Writes some of `bytes` from index `start` on; returns how many.
     func writeSome(_ bytes: [UInt8], from start: Int) throws(SystemError) -> Int {
-        try call {
-            unsafe bytes.withUnsafeBytes { all in
-                let rest = unsafe UnsafeRawBufferPointer(rebasing: all[start...])
-                return unsafe Glibc.write(number, rest.baseAddress, rest.count)
+        let count = try FileFaults.current?.share(of: bytes.count - start, path) ?? bytes.count - start
+        while true {
+            let answer = unsafe bytes.withUnsafeBytes { all in
+                let part = unsafe UnsafeRawBufferPointer(rebasing: all[start..<start + count])
+                return unsafe Glibc.write(number, part.baseAddress, part.count)
             }
+            if answer >= 0 { return answer }
+            if errno != EINTR { throw SystemError(code: errno) }
         }
     }
     func writeAll(_ bytes: [UInt8]) throws(SystemError) {
@@ -87,7 +96,7 @@ struct Descriptor: ~Copyable, Sendable {
                 while filled < count {
                     let start = filled
                     let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[start...])
-                    let got = try call { unsafe Glibc.read(number, rest.baseAddress, rest.count) }
+                    let got = try call(path) { unsafe Glibc.read(number, rest.baseAddress, rest.count) }
                     if got == 0 { return }
                     filled += got
                 }
@@ -96,15 +105,15 @@ struct Descriptor: ~Copyable, Sendable {
         if let failure { throw failure }
         return bytes
     }
-    func truncate(to length: Int) throws(SystemError) { _ = try call { ftruncate(number, length) } }
+    func truncate(to length: Int) throws(SystemError) { _ = try call(path) { ftruncate(number, length) } }
 
     /// Waits until the bytes are on the disk.
-    func sync() throws(SystemError) { _ = try call { fsync(number) } }
+    func sync() throws(SystemError) { _ = try call(path) { fsync(number) } }
 
     /// Takes the lock of this open file, or answers false at once when another open file has it.
     func lock() throws(SystemError) -> Bool {
         do {
-            _ = try call { flock(number, LOCK_EX | LOCK_NB) }
+            _ = try call(path) { flock(number, LOCK_EX | LOCK_NB) }
             return true
         } catch {
             if error.code == EWOULDBLOCK { return false }
@@ -117,26 +126,26 @@ struct Descriptor: ~Copyable, Sendable {
 enum System {
     static func rename(_ old: String, to new: String) throws(SystemError) {
         let old = try checked(old), new = try checked(new)
-        _ = try call { unsafe Glibc.rename(old, new) }
+        _ = try call(new) { unsafe Glibc.rename(old, new) }
     }
     static func remove(file path: String) throws(SystemError) {
         let path = try checked(path)
-        _ = try call { unsafe unlink(path) }
+        _ = try call(path) { unsafe unlink(path) }
     }
     static func remove(emptyFolder path: String) throws(SystemError) {
         let path = try checked(path)
-        _ = try call { unsafe rmdir(path) }
+        _ = try call(path) { unsafe rmdir(path) }
     }
     static func makeFolder(_ path: String) throws(SystemError) {
         let path = try checked(path)
-        _ = try call { unsafe mkdir(path, 0o777) }
+        _ = try call(path) { unsafe mkdir(path, 0o777) }
     }
     /// What is at `path`, nil when nothing is; a link is followed or, unless `followingLinks`, is itself.
     static func kind(of path: String, followingLinks: Bool = true) throws(SystemError) -> FileKind? {
         let path = try checked(path)
         var status = stat()
         do {
-            _ = try call { unsafe followingLinks ? stat(path, &status) : lstat(path, &status) }
+            _ = try call(path) { unsafe followingLinks ? stat(path, &status) : lstat(path, &status) }
         } catch {
             if error.code == ENOENT || error.code == ENOTDIR { return nil }
             throw error
@@ -151,6 +160,7 @@ enum System {
     /// The names in a folder, `.` and `..` left out, in the folder's own order. Names that are not UTF-8 are repaired (U+FFFD).
     static func names(in folder: String) throws(SystemError) -> [String] {
         let folder = try checked(folder)
+        if let code = FileFaults.current?.next(folder) { throw SystemError(code: code) }
         guard let stream = unsafe opendir(folder) else { throw SystemError(code: errno) }
         defer { unsafe closedir(stream) }
         var names: [String] = []
@@ -175,7 +185,7 @@ enum System {
     static func target(ofLink path: String) throws(SystemError) -> String {
         let path = try checked(path)
         var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let length = try call { unsafe readlink(path, &bytes, bytes.count) }
+        let length = try call(path) { unsafe readlink(path, &bytes, bytes.count) }
         return String(decoding: bytes.prefix(length).lazy.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
     static func environment(_ name: String) -> String? {

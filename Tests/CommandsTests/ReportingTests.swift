@@ -1,0 +1,108 @@
+// `rl plot`, `rl compare` and `rl report` on runs that were made up or trained for a moment.
+import Commands
+import Foundation
+import TestSupport
+import Testing
+import Training
+
+@Suite struct ReportingTests {
+    private let folder = TemporaryFolder()
+
+    private func rl(_ words: String...) -> Invocation { rl(words) }
+    private func rl(_ words: [String]) -> Invocation {
+        Invocation(words, of: Bellman.application(), environment: ["BELLMAN_HOME": folder.path])
+    }
+
+    /// Finished runs with these final returns, and two rows of metrics each.
+    private func group(_ name: String, _ finals: [Double], environment: String = "cartpole") throws -> String {
+        for (seed, final) in finals.enumerated() {
+            let path = folder("\(name)/seed-\(seed)")
+            try Folders.make(path)
+            let plan = #"{"algorithm": "dqn", "environment": "\#(environment)", "preset": "<b>", "seed": \#(seed)}"#
+            try AtomicFile.write(
+                #"{"format": 1, "status": "finished", "plan": \#(plan), "results": {"final": {"mean_return": \#(final)}}}"#,
+                to: path + "/run.json")
+            try AtomicFile.write("step,return_mean\n100,\(final / 2)\n200,\(final)\n", to: path + "/metrics.csv")
+        }
+        return folder(name)
+    }
+
+    @Test func twoGroupsAreTwoLinesWithBands() throws {
+        let a = try group("a", [1, 2, 3, 4]), b = try group("b", [5, 6, 7, 8])
+        let result = rl("plot", a, b, "--out", folder("x.svg"), "--json")
+        #expect(result.status == 0, "\(result.err)")
+        let svg = try #require(folder.text("x.svg"))
+        #expect(svg.matches(of: #/<polyline /#).count == 2 && svg.matches(of: #/<polygon /#).count == 2)
+        #expect(svg.contains("a (IQM of 4 runs)") && svg.contains("solved at 475"))
+        let document = try JSONReader.parse(result.out).json
+        #expect(document["groups"]?.arrayValue?.map { $0["y"] } == [[1.25, 2.5], [3.25, 6.5]])
+        #expect(document["groups"]?.arrayValue?[0]["x"] == [100.0, 200.0])
+    }
+
+    @Test func groupsByPresetAndByRun() throws {
+        let a = try group("a", [1, 2]), b = try group("b", [5, 6])
+        let byPreset = rl("plot", a, b, "--group", "preset", "--out", folder("x.svg"), "--json")
+        #expect(try JSONReader.parse(byPreset.out).json["groups"]?.arrayValue?.map { $0["name"] } == ["<b>"])
+        #expect(folder.text("x.svg")?.contains("&lt;b&gt; (IQM of 4 runs)") == true)
+        let byRun = rl("plot", a, b, "--group", "run", "--threshold", "none", "--out", folder("x.svg"), "--json")
+        #expect(try JSONReader.parse(byRun.out).json["groups"]?.arrayValue?.count == 4)
+        #expect(folder.text("x.svg")?.contains("solved at") == false)
+    }
+
+    @Test func whatCannotBePlottedIsASentence() throws {
+        let a = try group("a", [1, 2])
+        for (words, status, hint) in [
+            (["plot", folder("none")], 66, "no such folder"), (["plot", a, "--y", "reward"], 65, "there is no column"),
+            (["plot"], 64, "RUN is missing"), (["plot", a, "--x", "time"], 64, "steps, seconds or episodes"),
+            (["plot", a, "--x", "seconds"], 66, "timing.csv"), (["report", folder("none")], 66, "run.json"),
+            (["compare", a], 64, "--against is missing"),
+        ] {
+            let result = rl(words)
+            #expect(result.status == status && result.err.contains(hint), "\(words): \(result.status) \(result.err)")
+        }
+    }
+
+    @Test func groupsAreCompared() throws {
+        let a = try group("a", [5, 6, 7, 8]), b = try group("b", [1, 2, 3, 4]), c = try group("c", [5, 6, 7, 8])
+        let won = rl("compare", a, "--against", b, "--resamples", "500", "--json", "--out", folder("profiles.svg"))
+        #expect(won.status == 0)
+        let document = try JSONReader.parse(won.out).json
+        #expect(document["probability_of_improvement"] == ["value": 1.0, "ci95": [1.0, 1.0]])
+        #expect(document["first"]?["worlds"]?.arrayValue?[0]["iqm"] == 6.5)
+        #expect(document["verdict"] == "the first group is better")
+        #expect(folder.text("profiles.svg")?.contains("Performance profiles in cartpole") == true)
+        // Several groups on either side; what follows --against belongs to it up to the next option.
+        let equal = rl("compare", a, b, "--against", b, c, "--resamples", "500")
+        #expect(equal.out.contains("probability of improvement 0.50") && equal.out.contains("do not tell the groups apart"))
+        #expect(equal.out.contains("over 8 runs"))
+    }
+
+    @Test func groupsOfOtherWorldsAreRefused() throws {
+        let a = try group("a", [5, 6]), b = try group("b", [1], environment: "acrobot")
+        let other = rl("compare", a, "--against", b)
+        #expect(other.status == 1 && other.err.contains("cartpole against acrobot"))
+        // Two worlds on both sides are two strata.
+        let both = rl("compare", a, b, "--against", a, b, "--resamples", "500", "--json")
+        #expect(try JSONReader.parse(both.out).json["first"]?["worlds"]?.arrayValue?.map { $0["environment"] } == ["acrobot", "cartpole"])
+        #expect(rl("compare", a, b, "--against", a, b, "--out", folder("x.svg")).err.contains("profiles compare returns of one world"))
+    }
+
+    /// A whole run: everything in one page, nothing fetched, and the command that repeats it.
+    @Test func aReportHoldsEverything() throws {
+        let run = folder("run")
+        let words = ["train", "q-learning", "frozenlake", "--steps", "3000", "--seed", "5", "--set", "gamma=0.9", "--out", run, "--quiet"]
+        #expect(rl(words).status == 0)
+        #expect(rl("report", run, "--out", folder("page.html")).status == 0)
+        let page = try #require(folder.text("page.html"))
+        for part in [
+            "<h1>q-learning on frozenlake</h1>", "Alarms", "Curves", "Evaluations while training", "The best episode",
+            "data:image/png;base64,", "Where the time went", "Configuration", "<td>gamma</td><td>0.9</td><td>--set</td>",
+            "rl train q-learning frozenlake --seed 5 --steps 3000 --set gamma=0.9",
+        ] { #expect(page.contains(part), "\(part)") }
+        #expect(!page.contains("<script") && !page.contains("src=") && !page.contains("href="))
+        #expect(page.matches(of: #/url\((?!data:|#)/#).isEmpty)
+        // XML's own identifiers must not repeat on one page.
+        let names = page.matches(of: #/<clipPath id="([^"]+)"/#).map(\.output.1)
+        #expect(Set(names).count == names.count && !names.isEmpty)
+    }
+}

@@ -1,0 +1,126 @@
+// Ranges, the order of trials, the journal, and one small sweep from beginning to end.
+import Basics
+import Foundation
+import TestSupport
+import Testing
+import Training
+
+@testable import Commands
+
+@Suite struct SweepTests {
+    private let folder = TemporaryFolder()
+    private let settings = Settings([
+        SettingDeclaration("learning_rate", .number(0.1), .numbers(0...10), help: ""),
+        SettingDeclaration("batch_size", .integer(32), .integers(1...1024), help: ""),
+        SettingDeclaration("double", .boolean(false), help: ""),
+    ])
+
+    @Test func rangesAreRead() throws {
+        #expect(
+            try SearchRange("learning_rate=1e-4..0.5:log", for: settings).values == .between(1e-4, 0.5, isLogarithmic: true))
+        #expect(try SearchRange("learning_rate=0..1", for: settings).values == .between(0, 1, isLogarithmic: false))
+        #expect(try SearchRange("batch_size=16..64", for: settings).values == .whole(16, 64, isLogarithmic: false))
+        #expect(try SearchRange("double=true|false", for: settings).values == .words(["true", "false"]))
+        for wrong in [
+            "learning_rate", "learning_rate=1", "learning_rate=1..0.5", "learning_rate=0..1:log", "double=true..false",
+        ] {
+            #expect(throws: UsageError.self, "\(wrong)") { try SearchRange(wrong, for: settings) }
+        }
+        for wrong in ["rate=1..2", "learning_rate=1..20", "double=true|perhaps", "batch_size=1..2.5"] {
+            #expect(throws: SettingError.self, "\(wrong)") { try SearchRange(wrong, for: settings) }
+        }
+    }
+
+    @Test func drawsStayInsideAndSpreadInLogSpace() throws {
+        var random = RandomSource(seed: 1)
+        let range = try SearchRange("learning_rate=1e-4..1:log", for: settings)
+        let values = (0..<400).compactMap { _ in Double(range.draw(using: &random)) }
+        #expect(values.count == 400 && values.allSatisfy { (1e-4...1).contains($0) })
+        // Half of the draws lie below 10⁻²: 200 ± 10, five deviations.
+        #expect((150...250).contains(values.count { $0 < 1e-2 }))
+        let whole = try SearchRange("batch_size=1..4", for: settings)
+        #expect(Set((0..<100).map { _ in whole.draw(using: &random) }) == ["1", "2", "3", "4"])
+    }
+
+    @Test func moreTrialsLeaveTheFirstOnesAsTheyAre() throws {
+        let range = try SearchRange("learning_rate=1e-4..1:log", for: settings)
+        func values(_ trials: Int) -> [String] {
+            let plan = SweepPlan(ranges: [range], trials: trials, seeds: 2, firstSeed: 8000, isHalving: false)
+            return (0..<3).map { plan.assignment(of: $0)[0].value }
+        }
+        #expect(values(3) == values(100) && Set(values(3)).count == 3)
+    }
+
+    @Test func halvingKeepsTheBetterHalfAndDoublesTheSeeds() {
+        let plan = SweepPlan(ranges: [], trials: 5, seeds: 5, firstSeed: 8000, isHalving: true)
+        #expect(plan.rungs == [1, 2, 4, 5])
+        #expect(plan.survivors(of: [0: 1, 1: 5, 2: -.infinity, 3: 5, 4: 2]) == [1, 3, 4])
+        #expect(plan.survivors(of: [7: 1, 3: 1]) == [3])
+        #expect(SweepPlan(ranges: [], trials: 5, seeds: 3, firstSeed: 8000, isHalving: false).rungs == [3])
+    }
+
+    @Test func theJournalGoesOnAndRefusesAnotherSweep() throws {
+        let asked: JSON = ["format": 1, "trials": 4]
+        let first = SweepJournal.Entry(trial: 0, seed: 8000, score: 1.5),
+            failed = SweepJournal.Entry(trial: 1, seed: 8000, score: nil)
+        try Folders.make(folder("sweep"))
+        var journal: SweepJournal? = try SweepJournal(in: folder("sweep"), of: asked)
+        try journal?.add(first)
+        try journal?.add(failed)
+        journal = nil
+        let text = try #require(folder.text("sweep/journal.jsonl"))
+        // A crash cuts the last line short.
+        try AtomicFile.write(text + #"{"trial":2,"se"#, to: folder("sweep/journal.jsonl"))
+        #expect(try SweepJournal(in: folder("sweep"), of: asked).entries == [first, failed])
+        #expect(folder.text("sweep/journal.jsonl") == text)
+        #expect(throws: FileError.self) { try SweepJournal(in: folder("sweep"), of: ["format": 1, "trials": 5]) }
+        try AtomicFile.write(text + "nonsense\n", to: folder("sweep/journal.jsonl"))
+        #expect(throws: FileError.self) { try SweepJournal(in: folder("sweep"), of: asked) }
+        #expect(folder.text("sweep/journal.jsonl") == text + "nonsense\n")
+    }
+
+    /// Five runs of a moment each, by child processes, as on the command line.
+    @Test func aSweepFindsWhatIsBetterWritesAPresetAndGoesOn() throws {
+        let words = [
+            "sweep", "q-learning", "probe-two-step", "--over", "learning_rate=0.1..0.5", "--trials", "3", "--seeds", "2",
+            "--halving",
+            "--steps", "300", "--out", "sweep", "--json", "--quiet",
+        ]
+        let first = try BuiltBinary(words, in: folder.path).ending()
+        #expect(first.status == 0, "\(first.err)")
+        let document = try JSONReader.parse(first.out).json
+        #expect(document["complete"] == true && document["trials"]?.arrayValue?.count == 3)
+        // Three runs on the first seed, the better two on a second one.
+        let lines = try #require(folder.text("sweep/journal.jsonl")).split(separator: "\n")
+        #expect(lines.count == 1 + 5)
+        #expect(folder.text("sweep/table.csv")?.hasPrefix("trial,learning_rate,seeds,mean_score\n") == true)
+        // What it wrote is a preset that trains.
+        let trained = try BuiltBinary(
+            ["train", "q-learning", "probe-two-step", "--preset", "sweep/preset.json", "--out", "run", "--quiet"], in: folder.path
+        ).ending()
+        #expect(trained.status == 0, "\(trained.err)")
+        let plan = try JSONReader.read(folder("run/run.json")).json["plan"]
+        #expect(plan?["steps"] == 300 && plan?["preset"] == "preset")
+        let rate = try #require(document["best"]?["values"]?["learning_rate"]?.stringValue)
+        #expect(plan?["hyperparameters"]?["learning_rate"]?.numberValue == Double(rate))
+        // Cut back to three runs, it tries the others again and ends with the same.
+        try AtomicFile.write(lines[0..<4].map { $0 + "\n" }.joined(), to: folder("sweep/journal.jsonl"))
+        let again = try BuiltBinary(words, in: folder.path).ending()
+        #expect(again.status == 0 && again.out == first.out)
+        #expect(folder.text("sweep/journal.jsonl")?.split(separator: "\n").sorted() == lines.sorted())
+        // Tuning seeds alone.
+        #expect(lines.dropFirst().allSatisfy { $0.contains(#""seed":8000,"#) || $0.contains(#""seed":8001,"#) })
+    }
+
+    @Test func mistakesAreSentences() {
+        for (line, status, hint) in [
+            ("sweep dqn cartpole", 64, "--over is missing"), ("sweep dqn cartpole --over rate=1..2", 64, "not a known setting"),
+            ("sweep dqn cartpole --over gamma=2..1", 64, "a range that grows"),
+            ("sweep dqn cartpole --over gamma=0.1..0.9 --over gamma=0.2..0.3", 64, "given twice"),
+            ("sweep dqn cartpol --over gamma=0.1..0.9", 64, "cartpole"),
+        ] {
+            let result = Invocation(line, of: Bellman.application(), environment: ["BELLMAN_HOME": folder.path])
+            #expect(result.status == status && result.err.contains(hint), "\(line): \(result.status) \(result.err)")
+        }
+    }
+}
