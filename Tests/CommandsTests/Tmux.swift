@@ -53,7 +53,11 @@ final class Tmux {
     }
 
     /// Presses keys by tmux's names, such as `q`, `Space`, `C-c`, `Enter`.
-    func press(_ keys: String...) throws { try command(["send-keys"] + keys) }
+    func press(_ keys: String...) throws {
+        // No faster than a person: keys that come faster are taken for one that is held.
+        usleep(100_000)
+        try command(["send-keys"] + keys)
+    }
     /// Types a line and Enter.
     func type(_ line: String) throws {
         try command(["send-keys", "-l", line])
