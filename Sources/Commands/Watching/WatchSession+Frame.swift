@@ -17,7 +17,7 @@ extension WatchSession {
     /// - Parameter hasStatus: whether the line below the world is wanted, which films have no use for.
     func frame(_ size: PictureSize, hasStatus: Bool = true) -> Picture {
         lastSize = size
-        var picture = Picture(width: size.width, height: size.height, .night)
+        var picture = Picture(width: size.width, height: size.height, .black)
         let lower = hasStatus && size.height >= WatchSession.leastForStatus ? WatchSession.statusHeight : 0
         let hasPanel = showsPanel && size.width >= WatchSession.leastForPanel
         let beside = hasPanel ? min(420, max(220, size.width * 2 / 5)) : 0

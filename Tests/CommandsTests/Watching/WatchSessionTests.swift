@@ -169,7 +169,10 @@ import Viewing
         session.press(.right)
         session.release(.right)
         run(session, from: 0.55, seconds: 0.3)
-        #expect(session.timeline.actions.prefix(8) == [.discrete(1), .discrete(1), .discrete(1), .discrete(0), .discrete(0), .discrete(3), .discrete(0), .discrete(0)])
+        #expect(
+            session.timeline.actions.prefix(8) == [
+                .discrete(1), .discrete(1), .discrete(1), .discrete(0), .discrete(0), .discrete(3), .discrete(0), .discrete(0),
+            ])
         session.press(.left)
         session.handle(.releasedAll)
         session.advance(to: 1.1)
