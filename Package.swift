@@ -92,7 +92,7 @@ let package = Package(
         tests(of: "Environments", ["Basics", "Kernels", "RLCore"]),
         tests(of: "Agents", ["Basics", "Kernels", "RLCore", "Neural", "Environments"]),
         tests(of: "Training", ["Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents"]),
-        tests(of: "Rendering", ["RLCore"]),
+        tests(of: "Rendering", ["Basics", "Kernels", "RLCore", "Environments"]),
         tests(of: "Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments"]),
         tests(of: "Viewing", ["Rendering"]),
         tests(

@@ -1,5 +1,7 @@
-// The one signal handler of the house: it may only touch an atomic and _exit, so it is written in C.
+// The handler of signals that ask a program to stop: it may only touch an atomic and _exit, so it is written in C.
 #include "signals.h"
+
+#include "terminal.h"
 
 #include <signal.h>
 #include <stdatomic.h>
@@ -12,7 +14,10 @@ static atomic_int pending;
 
 static void remember(int signal) {
     int none = 0;
-    if (!atomic_compare_exchange_strong(&pending, &none, signal) && signal == SIGINT) _exit(128 + SIGINT);
+    if (!atomic_compare_exchange_strong(&pending, &none, signal) && signal == SIGINT) {
+        ckernels_leave_terminal();
+        _exit(128 + SIGINT);
+    }
 }
 
 void ckernels_watch_signals(void) {

@@ -50,12 +50,13 @@ struct Train: Command {
     var evalEpisodes: Int?
     @Option("--checkpoint-every", value: "N", in: 1..., help: "steps between checkpoints (a tenth of the budget)")
     var checkpointEvery: Int?
-    @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's worlds and linear algebra; the result is the same")
+    @Option("--threads", value: "N", in: 1...1024, help: "threads of one run's worlds; the result is the same")
     var threads = 1
     @Flag("--tensorboard", help: "also write event files for TensorBoard") var tensorboard
     @Flag("--jsonl", help: "also write metrics.jsonl: every row and every alarm as a line of JSON") var jsonl
     @Flag("--watch", help: "open a window that follows the run; the training does not change") var watch
-    @Flag("--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines")
+    @Flag(
+        "--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines; costs nothing")
     var deterministic
     @Flag("--explain", help: "print every value and where it came from, and stop") var explain
     @Flag("--quiet", help: "print nothing but errors and, with --json, the result") var quiet

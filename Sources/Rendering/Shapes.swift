@@ -49,16 +49,20 @@ extension Picture {
             bottom = max(bottom, segment.start.y, segment.end.y)
         }
         let (columns, rows) = area.touched(left: left - reach, top: top - reach, right: right + reach, bottom: bottom + reach)
+        var nearest = [Double](repeating: 0, count: columns.count)
         for row in rows {
             let middle = Double(row) + 0.5
-            let near = segments.filter {
-                min($0.start.y, $0.end.y) - reach <= middle && max($0.start.y, $0.end.y) + reach >= middle
+            for i in nearest.indices { nearest[i] = reach * reach }
+            for segment in segments {
+                guard let across = segment.columns(within: reach, ofRow: middle, columns) else { continue }
+                for x in across {
+                    let distance = segment.squaredDistance(to: Double(x) + 0.5, middle)
+                    nearest[x - columns.lowerBound] = min(nearest[x - columns.lowerBound], distance)
+                }
             }
-            guard !near.isEmpty else { continue }
             blend(colour, columns: columns, rows: row..<(row + 1)) { x, _ in
-                var nearest = reach * reach
-                for segment in near { nearest = min(nearest, segment.squaredDistance(to: Double(x) + 0.5, middle)) }
-                return nearest >= reach * reach ? 0 : strength * covered(atDistance: nearest.squareRoot() - half)
+                let squared = nearest[x - columns.lowerBound]
+                return squared >= reach * reach ? 0 : strength * covered(atDistance: squared.squareRoot() - half)
             }
         }
     }
@@ -87,6 +91,22 @@ private struct Segment {
         alongX = end.x - start.x
         alongY = end.y - start.y
         squaredLength = alongX * alongX + alongY * alongY
+    }
+    /// The columns, among `all`, whose pixels of the row through `middle` can lie nearer than `reach`; a long path is so looked at only
+    /// where it passes. Nil where there are none.
+    func columns(within reach: Double, ofRow middle: Double, _ all: Range<Int>) -> Range<Int>? {
+        guard min(start.y, end.y) - reach <= middle, max(start.y, end.y) + reach >= middle else { return nil }
+        var left = min(start.x, end.x), right = max(start.x, end.x)
+        if alongY != 0 {
+            // Where the segment is while its height is within reach of the row.
+            let slope = alongX / alongY
+            let ends = (start.x + (middle - reach - start.y) * slope, start.x + (middle + reach - start.y) * slope)
+            left = max(left, min(ends.0, ends.1))
+            right = min(right, max(ends.0, ends.1))
+        }
+        let low = max(Double(all.lowerBound), (left - reach).rounded(.down))
+        let high = min(Double(all.upperBound), (right + reach).rounded(.up))
+        return low < high ? Int(low)..<Int(high) : nil
     }
     func squaredDistance(to x: Double, _ y: Double) -> Double {
         let fromX = x - start.x, fromY = y - start.y

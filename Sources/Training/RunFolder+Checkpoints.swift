@@ -44,8 +44,10 @@ extension RunFolder {
     /// Begins where a run that is resumed was: what is newer than its checkpoint, or was left half-written, goes.
     func takeOver(_ run: TrainingRun, _ index: SegmentIndex) throws(FileError) {
         self.index = index
-        let steps = try checkpoints.steps().filter { $0 <= run.step && (plan.isCheckpoint($0) || $0 == run.step) }
-        kept = steps.suffix(CheckpointFolder.kept + 1).map { ($0, checkpoints.references(of: $0)) }
+        let steps = try checkpoints.steps().filter { $0 <= run.step }
+        let planned = steps.filter(plan.isCheckpoint).suffix(CheckpointFolder.kept)
+        let own = steps.filter { $0 == run.step && !plan.isCheckpoint($0) }
+        kept = (planned + own).map { ($0, checkpoints.references(of: $0)) }
         try checkpoints.prune(keeping: Set(kept.map(\.step)), segments: Set(kept.flatMap(\.references)))
         try checkpoints.removeTemporaries()
         try Folders.remove(Paths.join(path, RunFolder.divergedName))
@@ -76,7 +78,7 @@ extension RunFolder {
             guard let folder = try? Folders.claim(Paths.join(place, "rescued-\(plan.name)-seed-\(plan.seed)")) else { continue }
             do {
                 for table in [metrics, timing, evaluations] {
-                    try AtomicFile.write(try table.contents(), to: Paths.join(folder, Paths.name(of: table.path)))
+                    try AtomicFile.write(table.contents, to: Paths.join(folder, Paths.name(of: table.path)))
                 }
                 try writeBest(of: run, episode: run.bestEpisode ?? run.replayBestEpisode(), in: folder)
                 let checkpoints = CheckpointFolder(path: folder, plan: plan)

@@ -89,7 +89,6 @@ public final class RunFolder: Observer {
     }
 
     public func didReport(_ run: TrainingRun, _ progress: Progress) throws {
-        try writer.check()
         let quantities = run.agent.metricNames.indices.map { CSVValue(progress.metrics?[$0]) }
         let values =
             [
@@ -105,6 +104,8 @@ public final class RunFolder: Observer {
             .integer(progress.step), .number(progress.seconds), .number(times.act), .number(times.worlds), .number(times.learn),
             .number(times.report), .number(checkpointSeconds), .number(writer.seconds),
         ])
+        // Last: the rows are in the tables when the run is saved elsewhere.
+        try writer.check()
     }
 
     public func didEvaluate(_ run: TrainingRun, _ evaluation: Evaluation, isBest: Bool) throws {
@@ -138,13 +139,22 @@ public final class RunFolder: Observer {
     /// The kept weights and the episode that shows them.
     func writeBest(of run: TrainingRun, episode: Recording?, in folder: String) throws {
         guard let best = run.best else { return }
-        try AgentFile.write(best.weights, of: plan, step: best.step, to: Paths.join(folder, RunFolder.bestName))
         try episode?.write(to: Paths.join(folder, RunFolder.bestReplayName))
+        // Last: that these weights are there says that both files are.
+        try AgentFile.write(best.weights, of: plan, step: best.step, to: Paths.join(folder, RunFolder.bestName))
     }
+    /// Puts back the kept weights and their episode where they are missing, older than the run knows, or of another budget's last step.
+    /// Newer ones will be found again.
     private func restoreBest(of run: TrainingRun, always: Bool) throws {
-        let names = [RunFolder.bestName, RunFolder.bestReplayName]
-        guard try always || !names.allSatisfy({ try Folders.knownKind(of: Paths.join(path, $0)) != nil }) else { return }
-        try writeBest(of: run, episode: run.replayBestEpisode(), in: path)
+        guard let best = run.best else { return }
+        let weights = Paths.join(path, RunFolder.bestName), episode = Paths.join(path, RunFolder.bestReplayName)
+        var isThere = false
+        if try Folders.knownKind(of: weights) != nil, try Folders.knownKind(of: episode) != nil {
+            // What cannot be read has to be written again, whatever is wrong with it.
+            let step = (try? SafetensorsFile.metadata(of: weights)["step"]).flatMap { $0.flatMap { Int($0) } } ?? -1
+            isThere = step == best.step || step > run.step
+        }
+        if always || !isThere { try writeBest(of: run, episode: run.replayBestEpisode(), in: path) }
     }
 
     /// Notes that the run was stopped by a signal, after `checkpoint`.

@@ -25,4 +25,15 @@ struct ConfinementTests {
         let found = try places(of: #/@unchecked\s+Sendable/#) { $0.hasPrefix("Sources/Kernels/") }
         #expect(found.isEmpty, "@unchecked Sendable above Kernels: \(found)")
     }
+
+    /// What is learned would depend on the machine's BLAS otherwise; only measurements put it beside our own.
+    @Test("nobody but Measuring computes with OpenBLAS")
+    func products() throws {
+        let call = #/\bOpenBLAS\s*\.\s*(?:product|convolution)\b|\bcblas_\w+/#
+        let found = try places(of: call) { $0.hasPrefix("Sources/Kernels/OpenBLAS") || $0.hasPrefix("Sources/Measuring/") }
+        #expect(found.isEmpty, "OpenBLAS computes in \(found)")
+        #expect(
+            try !places(of: call) { !$0.hasPrefix("Sources/Measuring/") }.isEmpty,
+            "Measuring computes with it, or the pattern is wrong")
+    }
 }

@@ -29,7 +29,7 @@ import Training
         #expect(
             keys(json) == [
                 "run", "algorithm", "environment", "seed", "steps", "updates", "episodes", "seconds", "seconds_to_solve",
-                "solved", "best", "final",
+                "solved", "best", "final", "fingerprint",
             ])
         #expect(keys(json["best"]) == ["mean_return", "episodes", "step"])
         #expect(keys(json["final"]) == ["mean_return", "std_return", "min_return", "episodes"])
@@ -114,6 +114,9 @@ import Training
         ("train dqn cartpole --preset absent", 66, "no such preset"),
         ("train dqn cartpole --preset absent.json", 66, "no such file"),
         ("train dqn cartpole --out /proc/run --steps 1 --quiet", 73, "/proc/run"), ("resume absent", 66, "absent/run.json"),
+        ("train dqn cartpole --schedule-steps 0", 64, "--schedule-steps must be"),
+        ("resume absent --steps 0", 64, "--steps must be"), ("verify-resume dqn cartpol", 64, "did you mean \"cartpole\"?"),
+        ("verify-resume dqn cartpole --steps 10 --at 10", 64, "--at must be before the last step, 10"),
         ("eval x --mode greed", 64, "--mode must be"),
         ("eval x --episodes 0", 64, "--episodes must be"), ("info quux", 64, "nothing is called"),
         ("info dqm", 64, "did you mean \"dqn\"?"), ("list things", 64, "KIND"),

@@ -22,6 +22,7 @@ import Testing
                   --seed N               the run's seed: the same seed gives the same bits (default 0)
                   --seeds N              N runs with successive seeds, side by side, one summary
                   --steps N              the budget in environment steps, rounded up to whole steps of all lanes
+                  --schedule-steps N     what everything that is a share of the budget is a share of (the budget)
                   --lanes N              environments stepped together
                   --set KEY=VALUE        a hyperparameter; see rl info ALGORITHM (repeatable)
                   --env-set KEY=VALUE    a parameter of the world; see rl info ENVIRONMENT (repeatable)
@@ -31,12 +32,11 @@ import Testing
                   --eval-every N         steps between evaluations (a twentieth of the budget)
                   --eval-episodes N      episodes of each evaluation (20)
                   --checkpoint-every N   steps between checkpoints (a tenth of the budget)
-                  --threads N            threads of one run's worlds and linear algebra; the result is the same
-                                         (default 1)
+                  --threads N            threads of one run's worlds; the result is the same (default 1)
                   --tensorboard          also write event files for TensorBoard
                   --jsonl                also write metrics.jsonl: every row and every alarm as a line of JSON
                   --deterministic        refuse to run where the bits would differ from those of other x86-64-v3
-                                         machines
+                                         machines; costs nothing
                   --explain              print every value and where it came from, and stop
                   --quiet                print nothing but errors and, with --json, the result
                   --no-progress          no progress, only the result
@@ -60,19 +60,59 @@ import Testing
                 Continues a stopped run exactly where it was.
 
                 From the newest checkpoint in the run's folder, or from the start where there is none yet. The
-                result is that of a run that was never stopped.
+                result is that of a run that was never stopped. With --steps it goes on longer, or ends earlier,
+                than it was made for: its schedules stay as they were, and the result is that of rl train --steps M
+                --schedule-steps N, N being the budget that it was made with.
 
                 arguments
                   RUN            a run's folder
 
                 options
+                  --steps M      another budget in environment steps, more than the run has taken
+                  --threads N    threads of one run's worlds; the result is the same (default 1)
                   --quiet        print nothing but errors and, with --json, the result
                   --no-progress  no progress, only the result
                   --json         print one JSON document on standard output; text for people goes to standard error
                   -h, --help     show this page
 
-                example
+                examples
                   rl resume runs/dqn-cartpole/seed-0
+                  rl resume runs/dqn-cartpole/seed-0 --steps 200000   # as long again, with the schedules of the first half
+
+                """)
+    }
+
+    @Test func verifyResume() {
+        #expect(
+            Invocation("verify-resume --help", of: Bellman.application()).out == """
+                usage: rl verify-resume ALGORITHM ENVIRONMENT [options]
+
+                Proves that an interrupted run ends like one that never was.
+
+                Trains three times with the same seed: without an interruption, stopped as by Ctrl-C after step K
+                and resumed, and killed without warning after step K and resumed. Every file of the three but
+                timing.csv, and all of run.json but what the clock and the machine say, must be equal byte for byte;
+                otherwise the first byte and tensor that differ are named, the folders are kept, and the status is
+                1.
+
+                arguments
+                  ALGORITHM            see rl list algorithms
+                  ENVIRONMENT          see rl list environments
+
+                options
+                  --steps N            the budget in environment steps (the preset's)
+                  --at K               interrupts after this step (half of the budget)
+                  --seed N             the runs' seed (default 0)
+                  --lanes N            environments stepped together
+                  --set KEY=VALUE      a hyperparameter; see rl info ALGORITHM (repeatable)
+                  --env-set KEY=VALUE  a parameter of the world; see rl info ENVIRONMENT (repeatable)
+                  --preset NAME|FILE   a preset other than ALGORITHM-ENVIRONMENT
+                  --json               print one JSON document on standard output; text for people goes to standard
+                                       error
+                  -h, --help           show this page
+
+                example
+                  rl verify-resume dqn cartpole --steps 10000 --at 6543
 
                 """)
     }

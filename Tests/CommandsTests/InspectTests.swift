@@ -90,6 +90,14 @@ import Training
         expectSelfContained(page)
     }
 
+    /// Behind a normalisation: what is examined is what enters the network.
+    @Test func aNetworkOnNormalisedNumbers() throws {
+        let run = trained("dqn", "cartpole", steps: 400, "net_arch=8", "normalize_observation=true")
+        let (page, json) = try inspected(run, "--episodes", "1")
+        #expect(sections(json).contains("How little flips a decision"))
+        expectSelfContained(page)
+    }
+
     @Test func aNetworkOnPictures() throws {
         let run = trained("dqn", "breakout", steps: 300, "buffer_size=1000", "net_arch=16")
         let (page, json) = try inspected(run, "--episodes", "1", "--frames", "2")

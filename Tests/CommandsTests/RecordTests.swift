@@ -1,6 +1,8 @@
 // `rl record` and `rl replay` as a user types them.
 import Commands
 import Foundation
+import RLCore
+import Rendering
 import TestSupport
 import Testing
 import Training
@@ -56,6 +58,76 @@ import Training
         #expect(folder.bytes("film.gif") == nil)
     }
 
+    @Test func filmsHaveAPictureForEveryStep() throws {
+        let run = trained()
+        let recorded = rl("record", run, "--out", folder("episode.json"), "--mode", "sampled", "--json")
+        let document = try JSONReader.parse(Array(recorded.out.utf8), path: "").json
+        let steps = try #require(document["steps"]?.numberValue)
+        let path = try #require(ProcessInfo.processInfo.environment["PATH"])
+        for (name, more, size) in [
+            ("plain.gif", ["--size", "120x90"], "120,90"), ("plain.mp4", ["--size", "121x91", "--fps", "4"], "122,92"),
+            ("panel.gif", ["--panel"], "960,540"), ("panel.mp4", ["--panel", "--size", "600x300", "--fps", "4"], "600,300"),
+        ] {
+            let words = ["record", folder("episode.json"), "--out", folder(name)] + more
+            let result = Invocation(
+                words, of: Bellman.application(), environment: ["BELLMAN_HOME": folder.path, "PATH": path])
+            #expect(result.status == 0, "\(name): \(result.err)")
+            let pace = name.hasSuffix("mp4") ? 4.0 : 8.0
+            let probed = try probe(folder(name))
+            #expect(probed.size == size && Double(probed.frames) == steps + 1, "\(name): \(probed)")
+            #expect(abs(probed.seconds - (steps + 1) / pace) <= 0.1 * (steps + 1) / pace + 0.05, "\(name): \(probed)")
+        }
+        // Nothing is left of the pictures that they were made of.
+        #expect(folder.names.filter { $0.contains("frames") }.isEmpty)
+    }
+
+    @Test func thePanelIsBesideTheWorld() throws {
+        let run = trained()
+        for words in [["--size", "400x300"], ["--size", "800x300", "--panel"]] {
+            #expect(
+                Invocation(
+                    ["record", run, "--out", folder("\(words.count).png"), "--step", "1"] + words, of: Bellman.application(),
+                    environment: ["BELLMAN_HOME": folder.path]
+                ).status == 0)
+        }
+        let alone = try #require(Picture(png: folder.bytes("2.png") ?? [])),
+            both = try #require(
+                Picture(png: folder.bytes("3.png") ?? []))
+        #expect(both.width == 800 && both.height == 300)
+        // The world keeps three fifths of the width; the panel is on its own ground.
+        let world = Set(alone.area.rows(of: alone).joined()), panel = Set(both.area.rows(of: both).flatMap { $0[480...] })
+        #expect(world.contains(.white) && !panel.contains(.white) && panel.contains(.night) && panel.count > 20)
+        #expect(rl("record", run, "--panel", "--out", folder("x.json")).status == 64)
+    }
+
+    @Test func aRecordingThatPlaysOtherwiseIsNoFilm() throws {
+        _ = rl("record", trained(), "--out", folder("episode.json"))
+        let text = try #require(folder.text("episode.json"))
+        try Data(text.replacing("\"seed\":2000000", with: "\"seed\":2000007").utf8)
+            .write(to: URL(fileURLWithPath: folder("episode.json")))
+        for panel in [[], ["--panel"]] {
+            let result = Invocation(
+                ["record", folder("episode.json"), "--out", folder("x.png")] + panel, of: Bellman.application(),
+                environment: ["BELLMAN_HOME": folder.path])
+            #expect(result.status == 1 && result.err.contains("no longer plays as it was recorded"))
+        }
+    }
+
+    /// Size, number of pictures and duration of a film.
+    private func probe(_ path: String) throws -> (size: String, frames: Int, seconds: Double) {
+        let process = Process(), pipe = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        let entries = "stream=width,height,nb_read_frames:format=duration"
+        process.arguments = ["ffprobe", "-v", "error", "-count_frames", "-show_entries", entries, "-of", "csv=p=0", path]
+        process.standardOutput = pipe
+        try process.run()
+        let words = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let fields = words.split(whereSeparator: { ",\n".contains($0) }).map(String.init)
+        try #require(fields.count == 4, "ffprobe says: \(words)")
+        return ("\(fields[0]),\(fields[1])", Int(fields[2]) ?? 0, Double(fields[3]) ?? 0)
+    }
+
     @Test func mistakesAreSentences() {
         let run = trained()
         for (words, status, hint) in [
@@ -69,5 +141,11 @@ import Training
             let result = Invocation(words, of: Bellman.application(), environment: ["BELLMAN_HOME": folder.path])
             #expect(result.status == status && result.err.contains(hint), "\(words): \(result.status) \(result.err)")
         }
+    }
+}
+
+extension PixelArea {
+    fileprivate func rows(of picture: Picture) -> [[Colour]] {
+        (y..<(y + height)).map { y in (x..<(x + width)).map { picture[$0, y] } }
     }
 }

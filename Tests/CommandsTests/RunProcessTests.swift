@@ -126,6 +126,42 @@ import Training
         }
     }
 
+    /// The reader of all that a training says goes away after a line: 141, and the run goes on as if nothing had been.
+    @Test func aClosedPipeEndsATrainingThatCanGoOn() throws {
+        let words = "train random cartpole --steps 4000 --checkpoint-every 500 --json"
+        #expect(
+            try BuiltBinary(words.split(separator: " ").map(String.init) + ["--out", "whole"], in: folder.path).ending().status
+                == 0)
+        let path = BuiltBinary.path, place = folder.path
+        let script = "cd '\(place)' && { '\(path)' \(words) --out run; echo $? >status; } | true; cat status"
+        let pipe = try #require(popen(script, "r"))
+        var text = ""
+        while case let byte = getc(pipe), byte != EOF {
+            text.unicodeScalars.append(Unicode.Scalar(UInt8(truncatingIfNeeded: byte)))
+        }
+        pclose(pipe)
+        #expect(text == "141\n")
+        #expect(try BuiltBinary(["resume", "run", "--quiet"], in: folder.path).ending().status == 0)
+        for file in try RunComparison(of: folder("whole"), with: folder("run")).files {
+            #expect(file.difference == nil, "\(file.name)")
+        }
+    }
+
+    /// The folder of a run is taken away while it trains: it is saved in the current folder, and goes on from there.
+    @Test func aRunWhoseFolderGoesIsSavedElsewhere() throws {
+        let rl = try BuiltBinary(long, in: folder.path)
+        try rl.wait(for: folder("run/checkpoints/4000/state.safetensors"))
+        try Folders.move(folder("run"), to: folder("gone"))
+        let ending = rl.ending()
+        #expect(ending.status == 73, "\(ending.err)")
+        #expect(ending.err.contains("is saved elsewhere: go on with rl resume rescued-random-cartpole-seed-0\n"), "\(ending.err)")
+        let resumed = try BuiltBinary(["resume", "rescued-random-cartpole-seed-0", "--no-progress"], in: folder.path)
+        usleep(300_000)
+        resumed.signal(SIGTERM)
+        let again = resumed.ending()
+        #expect(again.status == 143 && again.err.contains("resuming rescued-random-cartpole-seed-0 at step "), "\(again.err)")
+    }
+
     /// `ulimit -f` stands in for a disk that fills up while a checkpoint is written.
     @Test func aFullDiskIsASentence() throws {
         let path = BuiltBinary.path, place = folder.path

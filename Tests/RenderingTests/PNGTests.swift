@@ -25,4 +25,25 @@ struct PNGTests {
         }
         #expect(Picture(width: 101, height: 53, pixels: pixels).png().count > 101 * 53 * 3)
     }
+
+    @Test("what was written is read")
+    func roundTrip() throws {
+        let pixels = (0..<(7 * 5 * 3)).map { UInt8($0 * 2) }
+        let picture = Picture(width: 7, height: 5, pixels: pixels)
+        #expect(try #require(Picture(png: picture.png())) == picture)
+    }
+
+    @Test("what is no PNG file, or half of one, is nothing")
+    func damaged() {
+        let bytes = Picture(width: 64, height: 64, Colour(1, 2, 3)).png()
+        #expect(Picture(png: []) == nil)
+        #expect(Picture(png: Array("no picture at all".utf8)) == nil)
+        for length in [8, 20, 40, bytes.count - 20] { #expect(Picture(png: Array(bytes.prefix(length))) == nil) }
+        // A width beyond the largest picture there may be, in a header whose check sum is right.
+        let wide: [UInt8] = [
+            137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 255, 255, 0, 0, 255, 255, 8, 2, 0, 0, 0, 57, 103,
+            78, 7,
+        ]
+        #expect(Picture(png: wide) == nil)
+    }
 }

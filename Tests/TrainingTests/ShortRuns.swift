@@ -26,6 +26,30 @@ func shortPlan(
     return plan
 }
 
+/// A plan of any algorithm in any world, with a network, a memory and episodes so small that a few hundred steps fill and end them.
+func tinyPlan(
+    _ algorithm: String, _ world: String, steps: Int, lanes: Int = 2, _ more: [(String, String)] = []
+) throws -> TrainingPlan {
+    let catalogues = Catalogues()
+    var plan = try TrainingPlan(catalogues.algorithms[algorithm], in: catalogues.environments[world])
+    plan.setBudget(steps: steps, lanes: lanes)
+    plan.evaluationInterval = steps / 3
+    plan.evaluationEpisodes = 2
+    plan.checkpointInterval = steps / 4
+    let hasMemory = plan.hyperparameters.declarations.contains { $0.key == "buffer_size" }
+    let small = [
+        ("net_arch", "8"), ("batch_size", "8"), ("learning_starts", "16"), ("buffer_size", "64"), ("n_epochs", "2"),
+        ("n_steps", hasMemory ? "2" : "8"), ("target_update_interval", "10"),
+    ]
+    for (key, value) in small + more where plan.hyperparameters.declarations.contains(where: { $0.key == key }) {
+        try plan.hyperparameters.set(key, parsing: value, from: "the test")
+    }
+    if plan.environmentSettings.declarations.contains(where: { $0.key == "time_limit" }) {
+        try plan.environmentSettings.set("time_limit", parsing: "30", from: "the test")
+    }
+    return plan
+}
+
 /// Trains to the end in `path`.
 @discardableResult func train(_ plan: TrainingPlan, in path: String) throws -> RunReport {
     let run = try TrainingRun(plan)

@@ -4,6 +4,8 @@
 # The Debian packages, each with a library that shows it is there: looking for a file starts no process, and an
 # OpenBLAS that came from elsewhere counts too.
 required_packages="libopenblas-dev:libopenblas.so libpng-dev:libpng.so"
+# The Debian packages whose programs some tests run, each with the program that shows it is there.
+test_packages="ffmpeg:ffprobe tmux:tmux"
 library_folders="/usr/lib/x86_64-linux-gnu /usr/lib64 /usr/lib /usr/local/lib"
 
 # The features of x86-64-v3 by their names in /proc/cpuinfo (abm is lzcnt).
@@ -31,9 +33,23 @@ find_missing_packages() {
   done
 }
 
+# Adds to `missing` the packages of programs that are not on this machine.
+find_missing_programs() {
+  for requirement in $test_packages; do
+    command -v "${requirement#*:}" >/dev/null || missing="${missing:+$missing }${requirement%%:*}"
+  done
+}
+
+# Installs what building needs and what the tests run besides.
+require_test_packages() {
+  for_tests=yes
+  require_packages
+}
+
 # Ends with the command to type where packages are missing that must not or cannot be installed from here.
 refuse_missing_packages() {
   find_missing_packages
+  [ -z "${for_tests:-}" ] || find_missing_programs
   [ -n "$missing" ] || return 0
   install="apt-get install -y --no-install-recommends $missing"
   if ! command -v apt-get >/dev/null; then
@@ -55,6 +71,8 @@ require_packages() {
   } || fail 1 "could not install $missing; see above, then run: $install"
   find_missing_packages
   [ -z "$missing" ] || fail 1 "installed $missing, but its library is in none of: $library_folders"
+  [ -z "${for_tests:-}" ] || find_missing_programs
+  [ -z "$missing" ] || fail 1 "installed $missing, but its program is not on the PATH"
 }
 
 # Standard output belongs to the program that runs afterwards, and so does the input.

@@ -91,8 +91,8 @@ extension Inspection {
                 ["number", "before", "change", "after"],
                 changed.indices.map {
                     [
-                        inputName($0), rounded(Double(visit.input[$0]), 3), rounded(Double(change[$0]), 3),
-                        rounded(Double(changed[$0]), 3),
+                        inputName($0), rounded(Double(visit.input[$0]), 4), rounded(Double(change[$0]), 4),
+                        rounded(Double(changed[$0]), 4),
                     ]
                 }, numbers: [1, 2, 3])
         }

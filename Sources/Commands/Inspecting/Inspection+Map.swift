@@ -21,7 +21,8 @@ extension Inspection {
         // A policy that estimates no value is coloured by what came.
         let isValued = visits.allSatisfy { $0.insight?.value != nil }
         let values = visits.map { isValued ? $0.insight?.value ?? 0 : $0.future }
-        let low = values.min() ?? 0, high = values.max() ?? 1
+        // A few extreme states would leave all others one colour.
+        let sorted = values.sorted(), low = sorted[sorted.count / 40], high = sorted[sorted.count - 1 - sorted.count / 40]
         let colours = values.map { ColourScale.sequential.colour(high > low ? ($0 - low) / (high - low) : 0.5).hexadecimal }
         let shares = components.variances.map { $0 / components.totalVariance }
         section.html.paragraph(
@@ -29,7 +30,7 @@ extension Inspection {
                 + "of them. On the left the two widest directions, which hold "
                 + "\(rounded(100 * shares.reduce(0, +), 0)) % of the variance; on the right neighbours stay neighbours (t-SNE). Coloured by "
                 + (isValued ? "value" : "the discounted return that came")
-                + ", from \(rounded(low)) (dark) to \(rounded(high)) (light).",
+                + ", from \(rounded(low)) and below (dark) to \(rounded(high)) and above (light).",
             class: "quiet")
         let plane = rows.map { row -> SIMD2<Double> in
             let at = components.coordinates(of: row)

@@ -89,10 +89,10 @@ extension Inspection {
         let rows = input.indices.prefix(12).map { i -> String in
             let span = bounds.high[i] - bounds.low[i], share = span > 0 ? Double((input[i] - bounds.low[i]) / span) : 0
             return
-                "<div class=\"bar best\" style=\"grid-template-columns:8em 1fr 4.2em\"><span>\(escapedForMarkup(inputName(i)))</span>"
+                "<div class=\"bar best\" style=\"grid-template-columns:13em 1fr 4.2em\"><span>\(escapedForMarkup(inputName(i)))</span>"
                 + "<span><i style=\"width:\(rounded(100 * share, 0))%\"></i></span><span>\(rounded(Double(input[i])))</span></div>"
         }
-        return "<div style=\"width:260px\">\(rows.joined())</div>"
+        return "<div style=\"width:350px\">\(rows.joined())</div>"
     }
 
     /// Indices of the greatest scores, none of them neighbours in time of another.

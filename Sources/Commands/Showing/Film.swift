@@ -1,35 +1,17 @@
-// A recording as pictures: PNG files by ourselves, GIF and MP4 by ffmpeg.
+// An episode as files: PNG pictures by ourselves, GIF and MP4 by ffmpeg.
 
 import Glibc
-import RLCore
 import Rendering
 import Training
 
 struct Film {
-    let recording: Recording
-    let size: PictureSize
+    let reel: any Reel
     /// Steps shown in a second.
     let pace: Double
 
-    init(_ recording: Recording, size: PictureSize, pace: Double) {
-        self.recording = recording
-        self.size = size
+    init(_ reel: any Reel, pace: Double) {
+        self.reel = reel
         self.pace = pace
-    }
-
-    /// The picture after each step, beginning with the reset's, number 0.
-    private func eachPicture(_ show: (Int, Picture) throws -> Void) throws {
-        let play = try Resimulation(recording)
-        func picture() -> Picture {
-            var scene = Scene()
-            play.world.drawFinal(0, on: &scene)
-            return Picture(scene, width: size.width, height: size.height)
-        }
-        try show(0, picture())
-        while play.advance() { try show(play.step, picture()) }
-        if let difference = play.difference {
-            throw CommandFailure("this recording no longer plays as it was recorded: \(difference)")
-        }
     }
 
     /// `NAME-00000.png` and so on, or one picture alone as `path`.
@@ -37,15 +19,17 @@ struct Film {
     /// - Returns: the files written.
     func writePictures(to path: String, only step: Int?) throws -> [String] {
         var written: [String] = []
+        var steps = 0
         let stem = path.dropLast(".png".count)
-        try eachPicture { number, picture in
+        try reel.eachPicture { number, picture in
+            steps = number
             guard step == nil || step == number else { return }
             let file = step == nil ? "\(stem)-\(numbered(number)).png" : path
             try AtomicFile.write(picture.png(), to: file, durable: false)
             written.append(file)
         }
         if let step, written.isEmpty {
-            throw UsageError("--step \(step) is beyond this episode's \(counted(recording.steps, "step"))")
+            throw UsageError("--step \(step) is beyond this episode's \(counted(steps, "step"))")
         }
         return written
     }
@@ -59,7 +43,7 @@ struct Film {
         guard Folders.kind(of: path) != .folder else { throw FileError(.cannotWrite, path: path, "this is a folder") }
         let folder = try Folders.claim(Paths.join(Paths.folder(of: path), ".\(Paths.name(of: path)).frames"))
         defer { try? Folders.remove(folder) }
-        try eachPicture { number, picture in
+        try reel.eachPicture { number, picture in
             try AtomicFile.write(picture.png(), to: Paths.join(folder, "\(numbered(number)).png"), durable: false)
         }
         let result = Paths.join(folder, "film.\(kind == .gif ? "gif" : "mp4")")

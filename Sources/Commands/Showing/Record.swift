@@ -12,12 +12,13 @@ struct Record: Command {
     static let summary = "writes an episode as a recording, as pictures or as a film"
     static let discussion = """
         What FILE ends in decides: .json is a recording (a few hundred bytes, played again by rl replay), .png a picture of every \
-        step, .gif and .mp4 a film (made by ffmpeg). An agent plays one episode in a fresh world; a recording is played again. No \
-        display is needed.
+        step, .gif and .mp4 a film (made by ffmpeg). An agent plays one episode in a fresh world; a recording is played again. With \
+        --panel the pictures show beside the world what rl watch shows: what the agent thinks, of a recording how the return grows. \
+        No display is needed.
         """
     static let examples = [
         "rl record dqn-cartpole --out cartpole.json",
-        "rl record dqn-cartpole --out cartpole.gif --size 480x320",
+        "rl record dqn-cartpole --out cartpole.gif --size 480x320", "rl record dqn-breakout --panel --out breakout.mp4",
         "rl record replays/dqn-cartpole.json --out step.png --step 0",
     ]
 
@@ -27,7 +28,8 @@ struct Record: Command {
         String?
     @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "the episode's seed") var seed = SeedRange.report
     @Option("--mode", value: "MODE", help: "greedy, sampled or epsilon=X") var mode = "greedy"
-    @Option("--size", value: "WxH", help: "pixels of a picture") var size = "600x400"
+    @Flag("--panel", help: "beside the world, what the agent thinks") var panel
+    @Option("--size", value: "WxH", help: "pixels of a picture [600x400, with the panel 960x540]") var size: String?
     @Option("--fps", value: "X", in: 0.1...240, help: "steps shown in a second [the world's own pace]") var fps: Double?
     @Option("--step", value: "N", in: 0...1_000_000_000, help: "only the picture after this step, as NAME.png; 0 is the start")
     var step: Int?
@@ -39,16 +41,21 @@ struct Record: Command {
             throw UsageError("--out must end in .json, .png, .gif or .mp4, got \"\(out)\"")
         }
         if step != nil && kind != .pictures { throw UsageError("--step names one picture, so --out must end in .png") }
-        let size = try PictureSize(size)
+        if panel && kind == .recording { throw UsageError("--panel is for pictures; a recording holds none") }
+        let size = try PictureSize(size ?? (panel ? "960x540" : "600x400"))
         let mode = try parsedMode(mode)
         let home = try context.dataHome()
-        let recording = try found(home, context.application.catalogues, mode)
+        let (recording, agent) = try found(home, context.application.catalogues, mode)
         let written: [String]
         if kind == .recording {
             try recording.write(to: out)
             written = [out]
         } else {
-            let film = Film(recording, size: size, pace: fps ?? recording.environment.stepsPerSecond)
+            let reel: any Reel =
+                panel
+                ? PanelReel(session: try session(recording, agent, mode), size: size)
+                : RecordingReel(recording: recording, size: size)
+            let film = Film(reel, pace: fps ?? recording.environment.stepsPerSecond)
             switch kind {
             case .pictures: written = try film.writePictures(to: out, only: step)
             case .gif, .mp4:
@@ -79,23 +86,38 @@ struct Record: Command {
         }
     }
 
+    /// The same episode once more, with somebody who watches.
+    private func session(_ recording: Recording, _ agent: TrainedAgent?, _ mode: Mode) throws -> WatchSession {
+        var options = WatchSession.Options()
+        options.seed = seed
+        options.mode = mode
+        let title = Paths.name(of: source)
+        if let agent { return try WatchSession(Exhibit(agent, title: title), options) }
+        let play = try Resimulation(recording)
+        do throws(ReplayDifference) { try play.verify() } catch { throw ReelFailure.differs(error) }
+        return try WatchSession(Exhibit(recording, title: title), options)
+    }
+
     /// An agent plays; what is no agent must be a recording.
-    private func found(_ home: DataHome?, _ catalogues: Catalogues, _ mode: Mode) throws -> Recording {
-        if source.hasSuffix(".json") { return try Recording.read(source, catalogues.environments) }
+    private func found(
+        _ home: DataHome?, _ catalogues: Catalogues, _ mode: Mode
+    ) throws -> (recording: Recording, agent: TrainedAgent?) {
+        if source.hasSuffix(".json") { return (try Recording.read(source, catalogues.environments), nil) }
         let path: String
         do throws(FileError) {
             path = try AgentFile.find(source, home: home)
         } catch {
             guard error.kind == .missing, let path = try Recording.find(source, home: home) else { throw error }
-            return try Recording.read(path, catalogues.environments)
+            return (try Recording.read(path, catalogues.environments), nil)
         }
         let agent = try AgentFile.read(path, catalogues)
         let recorder = EpisodeRecorder()
         _ = evaluate(
             agent.policy, in: try agent.makeWorlds(lanes: 1), episodes: 1, firstSeed: seed, mode: mode, recorder: recorder)
-        return recorder.recording(
+        let recording = recorder.recording(
             of: agent.environment, agent.environmentSettings, seed: seed,
             agent: "\(agent.algorithm.name), seed \(agent.seed), step \(agent.step), \(self.mode)")
+        return (recording, agent)
     }
 }
 

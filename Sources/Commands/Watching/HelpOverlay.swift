@@ -10,7 +10,6 @@ struct HelpSection {
 }
 
 extension Colour {
-    static let night = Colour(18, 22, 32)
     static let bar = Colour(30, 34, 44)
     static let brightText = Colour(236, 239, 245)
     static let faintText = Colour(150, 158, 172)

@@ -30,6 +30,8 @@ struct Play: Command {
         String?
     @Option("--size", value: "WxH", help: "pixels of the window") var size = FrontOption.size
     @Flag("--no-panel", help: "the world alone") var noPanel
+    @Flag("--terminal", help: "in this terminal instead of a window") var terminal
+    @Option("--colors", value: "N", help: FrontOption.colorsHelp) var colors: String?
     @Option(
         "--frames", value: "N", in: 1...1_000_000_000,
         help: "end after N pictures, each a 60th of a second, as fast as they can be painted")
@@ -54,10 +56,12 @@ struct Play: Command {
         options.showsPanel = !noPanel
         options.startsHuman = true
         let session = try WatchSession(exhibit, options)
-        let front = try Window.open(title: "\(environment)", size: size)
+        let front = try FrontOption.open(terminal, colors, title: environment, size: size, context.environment)
+        defer { FrontOption.close(front) }
         session.tell("? shows your keys")
         let signal = try ViewerLoop(session: session, front: front, frames: frames).run()
         if let signal { context.status = ExitStatus(signal: signal) }
+        FrontOption.close(front)
         try conclude(session, context.output)
     }
 

@@ -34,7 +34,11 @@ struct ViewerLoop {
             let size = front.pictureSize
             if frames != nil || painted?.revision != session.revision || painted?.size != size {
                 painted = (session.revision, size)
-                try front.show(session.frame(size))
+                if let front = front as? any SessionFront {
+                    try front.show(session)
+                } else {
+                    try front.show(session.frame(size))
+                }
             }
             count += 1
             let left = begun + 1 / ViewerLoop.picturesPerSecond - monotonicSeconds()

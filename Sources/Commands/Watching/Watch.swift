@@ -20,7 +20,7 @@ struct Watch: Command {
         """
     static let examples = [
         "rl watch dqn-cartpole", "rl watch runs/dqn-cartpole/seed-0   # also while it trains",
-        "rl watch replays/dqn-breakout.json --speed 2",
+        "rl watch replays/dqn-breakout.json --speed 2", "rl watch dqn-breakout --terminal   # over SSH too",
     ]
 
     @Argument("AGENT|RUN|RECORDING", completing: .names(.agent), help: "a trained agent, a run's folder, or a recording")
@@ -31,6 +31,8 @@ struct Watch: Command {
     @Option("--episodes", value: "N", in: 1...1_000_000, help: "end after N episodes [until you quit]") var episodes: Int?
     @Option("--size", value: "WxH", help: "pixels of the window") var size = FrontOption.size
     @Flag("--no-panel", help: "the world alone, without what the agent thinks") var noPanel
+    @Flag("--terminal", help: "in this terminal instead of a window") var terminal
+    @Option("--colors", value: "N", help: FrontOption.colorsHelp) var colors: String?
     @Option(
         "--frames", value: "N", in: 1...1_000_000_000,
         help: "end after N pictures, each a 60th of a second, as fast as they can be painted")
@@ -50,7 +52,9 @@ struct Watch: Command {
         var follower: RunFollower?
         let exhibit = try found(source, home, catalogues, &follower)
         let session = try WatchSession(exhibit, options)
-        let front = try Window.open(title: "\(source) – \(exhibit.environment.name)", size: size)
+        let front = try FrontOption.open(
+            terminal, colors, title: "\(source) – \(exhibit.environment.name)", size: size, context.environment)
+        defer { FrontOption.close(front) }
         // Whoever trains goes first.
         if follower != nil { _ = nice(5) }
         let loop = ViewerLoop(session: session, front: front, follower: follower, frames: frames)
@@ -105,6 +109,28 @@ extension ViewerCommand {
 /// What the commands with a window share.
 enum FrontOption {
     static let size = "1000x640"
+
+    static let colorsHelp = "what the terminal shows: all, 256 or none [by COLORTERM, TERM and NO_COLOR]"
+
+    /// The terminal or a window.
+    ///
+    /// - Throws: `UsageError` for colours without a terminal, or where nothing can be shown.
+    static func open(
+        _ terminal: Bool, _ colors: String?, title: String, size: PictureSize, _ environment: [String: String]
+    ) throws -> any Front {
+        guard terminal else {
+            guard colors == nil else { throw UsageError("--colors is for a terminal; a window shows all of them") }
+            return try Window.open(title: title, size: size)
+        }
+        guard let colors else { return try TerminalFront(TerminalColours(environment: environment)) }
+        guard let chosen = TerminalColours(rawValue: colors) else {
+            throw UsageError("--colors must be all, 256 or none, got \"\(colors)\"")
+        }
+        return try TerminalFront(chosen)
+    }
+
+    /// A terminal is given back before anything else is written to it; a window closes when it is let go.
+    static func close(_ front: any Front) { (front as? TerminalFront)?.leave() }
 
     /// - Throws: `UsageError` for what is no size, or one in which nothing could be seen.
     static func parsed(_ text: String) throws(UsageError) -> PictureSize {

@@ -13,10 +13,12 @@ extension WatchSession {
     private static let statusHeight = 26
 
     /// What a front of this size shows now.
-    func frame(_ size: PictureSize) -> Picture {
+    ///
+    /// - Parameter hasStatus: whether the line below the world is wanted, which films have no use for.
+    func frame(_ size: PictureSize, hasStatus: Bool = true) -> Picture {
         lastSize = size
         var picture = Picture(width: size.width, height: size.height, .night)
-        let lower = size.height >= WatchSession.leastForStatus ? WatchSession.statusHeight : 0
+        let lower = hasStatus && size.height >= WatchSession.leastForStatus ? WatchSession.statusHeight : 0
         let hasPanel = showsPanel && size.width >= WatchSession.leastForPanel
         let beside = hasPanel ? min(420, max(220, size.width * 2 / 5)) : 0
         let area = PixelArea(x: 0, y: 0, width: size.width - beside, height: size.height - lower)

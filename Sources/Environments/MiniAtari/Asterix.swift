@@ -13,6 +13,7 @@
 //    (likewise).
 //
 // An ending cuts no act short. Each leaves a trail in the cell behind it.
+import RLCore
 
 public struct Asterix: MiniGame {
     public static let name = "asterix"

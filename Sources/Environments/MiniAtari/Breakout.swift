@@ -16,6 +16,7 @@
 // 3. The ball is there; its trail is where it was.
 //
 // Nothing ramps, and a perfect player plays for ever.
+import RLCore
 
 public struct Breakout: MiniGame {
     public static let name = "breakout"

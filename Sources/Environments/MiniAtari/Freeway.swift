@@ -12,6 +12,7 @@
 //
 // The reference counts the clock's end as a termination, which it is with `clock_terminates`. Here it is a time limit: what happens next
 // is worth something, it is merely not played. Nothing ramps. The five channels of speeds show the cell behind each car.
+import RLCore
 
 public struct Freeway: MiniGame {
     public static let name = "freeway"

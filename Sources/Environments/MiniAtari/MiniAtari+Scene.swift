@@ -1,20 +1,6 @@
 // What a mini-Atari game looks like to people: every cell that is set, as a rounded rectangle in its channel's colour.
 public import RLCore
 
-extension Colour {
-    // Okabe and Ito's colours, told apart with every kind of colour vision, on a dark ground.
-    static let orange = Colour(230, 159, 0)
-    static let skyBlue = Colour(86, 180, 233)
-    static let green = Colour(0, 158, 115)
-    static let yellow = Colour(240, 228, 66)
-    static let blue = Colour(0, 114, 178)
-    static let vermilion = Colour(213, 94, 0)
-    static let rose = Colour(204, 121, 167)
-    static let slate = Colour(96, 108, 128)
-    static let snow = Colour(242, 244, 248)
-    static let night = Colour(18, 22, 32)
-}
-
 extension MiniAtari {
     /// One unit is a cell. The first channel lies on top, as what matters most to a player.
     public func draw(on scene: inout Scene) {

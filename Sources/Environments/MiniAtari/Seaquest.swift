@@ -27,6 +27,7 @@
 //
 // Lists are walked from the newest to the oldest. An ending cuts no act short. As in the reference, surfacing with six divers leaves −1
 // of them, and −1 is not "without a diver" at the next surfacing.
+import RLCore
 
 public struct Seaquest: MiniGame {
     public static let name = "seaquest"

@@ -18,6 +18,7 @@
 //    Everything else goes on.
 //
 // An ending cuts no act short.
+import RLCore
 
 public struct SpaceInvaders: MiniGame {
     public static let name = "space-invaders"

@@ -49,11 +49,12 @@ struct CheckpointFolder: Sendable {
     /// The segment first, then the state that refers to it; both are on the disk, under their names, when this returns.
     func write(_ snapshot: Snapshot) throws(FileError) {
         if let (number, logs) = snapshot.segment {
-            try Folders.make(replay)
+            try Folders.make(Paths.name(of: replay), inside: path)
             try SafetensorsFile.write(
                 logs, metadata: metadata("segment", step: snapshot.step, [("number", "\(number)")]), to: segment(number))
         }
-        try Folders.make(folder(snapshot.step))
+        try Folders.make(Paths.name(of: checkpoints), inside: path)
+        try Folders.make("\(snapshot.step)", inside: checkpoints)
         try write(snapshot, to: state(snapshot.step))
         try Folders.sync(checkpoints)
         try Folders.sync(path)

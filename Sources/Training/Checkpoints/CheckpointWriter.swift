@@ -1,7 +1,8 @@
 // Writes checkpoints beside the run: the run copies its state, goes on, and a second thread encodes, hashes, writes and waits for the disk.
 import Kernels
 
-/// One checkpoint at a time; a failure is told at the next call.
+/// One checkpoint at a time. A failure is told at the next call and at every one after it: a later checkpoint without the one that
+/// failed would not be what an undisturbed run leaves behind.
 final class CheckpointWriter {
     /// What the second thread leaves behind; the worker's lock orders it.
     private final class Result {
@@ -49,8 +50,6 @@ final class CheckpointWriter {
     private var known = 0.0
 
     private func tell() throws(FileError) {
-        guard let failure = result.failure else { return }
-        result.failure = nil
-        throw failure
+        if let failure = result.failure { throw failure }
     }
 }

@@ -45,14 +45,6 @@ public final class AppendingFile {
         if waiting.count >= Self.waitingLimit { try flush() }
     }
 
-    /// Everything, what still waits included; also when the file's name is gone.
-    /// - Throws: `.failed` when the disk does not answer any more.
-    func contents() throws(FileError) -> [UInt8] {
-        do throws(SystemError) { return try file.contents().prefix(length - waiting.count) + waiting } catch {
-            throw FileError(reading: path, error)
-        }
-    }
-
     /// Hands everything to the system and, if `durable`, waits for the disk.
     /// - Throws: `.cannotWrite`; what could not be written still waits, so that a later flush (with space on the disk again) goes on
     ///   where this one stopped.

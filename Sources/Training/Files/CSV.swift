@@ -34,6 +34,8 @@ public enum CSVValue: Hashable, Sendable, ExpressibleByIntegerLiteral, Expressib
 /// A table on its way to disk.
 public final class CSVWriter {
     public let columns: [String]
+    /// All of the table, so that it can be written elsewhere when its own place is lost; tables are small.
+    private(set) var contents: [UInt8] = []
     private let file: AppendingFile
 
     /// Starts the table afresh, or goes on with the first `length` bytes of one that has these columns.
@@ -46,23 +48,27 @@ public final class CSVWriter {
         self.columns = columns
         let header = columns.joined(separator: ",")
         if length > 0 {
-            guard try readFile(path, limit: Int.max - 1).starts(with: (header + "\n").utf8) else {
+            contents = Array(try readFile(path, limit: Int.max - 1).prefix(length))
+            guard contents.starts(with: (header + "\n").utf8) else {
                 throw FileError(.malformed, path: path, line: 1, "another header than \(header); the file belongs to another run")
             }
         }
         file = try AppendingFile(path, keeping: length)
-        if length == 0 { try file.append(header) }
+        if length == 0 { try append(header) }
+    }
+    private func append(_ line: String) throws(FileError) {
+        contents += line.utf8
+        contents.append(UInt8(ascii: "\n"))
+        try file.append(line)
     }
 
     /// - Precondition: one value for each column.
     public func append(_ row: [CSVValue]) throws(FileError) {
         precondition(row.count == columns.count, "the table has \(columns.count) columns, got a row of \(row.count)")
-        try file.append(row.map(\.text).joined(separator: ","))
+        try append(row.map(\.text).joined(separator: ","))
     }
     /// See `AppendingFile.flush`.
     public func flush(durable: Bool = false) throws(FileError) { try file.flush(durable: durable) }
-    /// See `AppendingFile.contents`.
-    func contents() throws(FileError) -> [UInt8] { try file.contents() }
     public var path: String { file.path }
     /// Bytes, waiting ones included.
     public var length: Int { file.length }

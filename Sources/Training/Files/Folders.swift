@@ -72,6 +72,14 @@ public enum Folders {
         } catch { throw FileError(writing: new, error) }
     }
 
+    /// Makes one folder inside another that must be there: a run whose folder was taken away does not get a new one unasked.
+    static func make(_ name: String, inside folder: String) throws(FileError) {
+        let path = Paths.join(folder, name)
+        do throws(SystemError) { try System.makeFolder(path) } catch {
+            if error.code != EEXIST || kind(of: path) != .folder { throw FileError(writing: path, error) }
+        }
+    }
+
     /// Waits until the names in a folder are on the disk.
     static func sync(_ path: String) throws(FileError) {
         do throws(SystemError) { try AtomicFile.syncFolder(path) } catch { throw FileError(writing: path, error) }

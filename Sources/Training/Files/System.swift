@@ -32,7 +32,7 @@ struct Descriptor: ~Copyable, Sendable {
         case read, folder
         /// A new file; EEXIST when the name is taken.
         case create
-        /// An old file or a new one, written from its end and read from its start.
+        /// An old file or a new one, written from its end.
         case append
         /// A device, pipe or open file that exists, written from its end.
         case device
@@ -48,7 +48,7 @@ struct Descriptor: ~Copyable, Sendable {
             case .read: O_RDONLY
             case .folder: O_RDONLY | O_DIRECTORY
             case .create: O_WRONLY | O_CREAT | O_EXCL
-            case .append: O_RDWR | O_CREAT | O_APPEND
+            case .append: O_WRONLY | O_CREAT | O_APPEND
             case .device: O_WRONLY | O_APPEND
             }
         let opened = try call(path) { unsafe open(path, flags | O_CLOEXEC, 0o666) }
@@ -104,11 +104,6 @@ struct Descriptor: ~Copyable, Sendable {
         }
         if let failure { throw failure }
         return bytes
-    }
-    /// The bytes from the file's start on, also when its name is gone; where the next write goes does not change (`O_APPEND`).
-    func contents() throws(SystemError) -> [UInt8] {
-        _ = try call(path) { lseek(number, 0, SEEK_SET) }
-        return try read(upTo: size())
     }
     func truncate(to length: Int) throws(SystemError) { _ = try call(path) { ftruncate(number, length) } }
 

@@ -1,0 +1,61 @@
+// Everything that a checkpoint holds is needed: with any one item left out, the run is refused or ends differently.
+import Basics
+import TestSupport
+import Testing
+
+@testable import Training
+
+@Suite struct ForgottenStateBitsTests {
+    private let folder = TemporaryFolder()
+
+    /// `archive` with the item `name` as a run has it that was never saved, or without it where such a run has it in another shape.
+    private func forget(_ name: String, in archive: inout Archive, _ fresh: Archive) {
+        var altered = Archive()
+        for other in archive.names {
+            guard let tensor = archive[other] else { continue }
+            if let stretch = archive.stretch(other), other != name {
+                altered.store(tensor, of: stretch, as: other)
+            } else if other != name {
+                altered.store(tensor, as: other)
+            } else if let initial = fresh[name], initial.shape == tensor.shape, archive.stretch(name) == nil {
+                altered.store(initial, as: name)
+            }
+        }
+        archive = altered
+    }
+
+    /// What may be forgotten without a trace, and why.
+    private static let harmless: [String: Set<String>] = [:]
+
+    @Test(
+        arguments: [
+            ("rainbow", "cartpole", ["normalize_observation": "true"]), ("dqn", "breakout", [:]),
+            ("ppo", "pendulum", ["normalize_observation": "true", "normalize_reward": "true"]), ("a2c", "cartpole", [:]),
+            ("reinforce", "cartpole", ["baseline": "average"]), ("pqn", "asterix", [:]), ("ac-lambda", "cartpole", [:]),
+            ("q-lambda", "frozenlake", [:]), ("dyna-q", "gridworld", [:]), ("monte-carlo", "blackjack", [:]),
+        ] as [(String, String, [String: String])])
+    func nothingMayBeLeftOut(_ algorithm: String, _ world: String, _ more: [String: String]) throws {
+        let plan = try tinyPlan(algorithm, world, steps: 300, more.map { ($0, $1) })
+        let check = ResumeCheck(plan, in: folder.path, episodes: 2)
+        _ = try check.trainWhole()
+        let at = 206
+        var names: [String] = [], unchanged: [String] = [], unnoticed: [String] = []
+        var fresh = Archive()
+        #expect(
+            try check.compare(.stopped, at: at, Catalogues()) { archive, run in
+                names = archive.names
+                run.save(into: &fresh)
+                unchanged = names.filter { fresh[$0] == archive[$0] && archive.stretch($0) == nil }
+            }.isEqual)
+        for name in names where !unchanged.contains(name) {
+            do {
+                let comparison = try check.compare(.stopped, at: at, Catalogues()) { archive, _ in
+                    forget(name, in: &archive, fresh)
+                }
+                if comparison.isEqual { unnoticed.append(name) }
+            } catch let error as FileError { #expect(error.kind == .malformed, "\(error)") }
+        }
+        #expect(names.count > 15 && unchanged.count < names.count / 3, "\(names), unchanged: \(unchanged)")
+        #expect(Set(unnoticed).isSubset(of: Self.harmless[algorithm] ?? []), "\(algorithm): \(unnoticed)")
+    }
+}
