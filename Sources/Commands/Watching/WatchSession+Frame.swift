@@ -59,9 +59,8 @@ extension WatchSession {
         panel.subtitle = isHuman ? "you play" : exhibit.subtitle
         panel.facts = facts
         panel.actionNames = actionNames
-        let next = timeline.nextAction ?? timeline.lastAction
-        if case .discrete(let index)? = next { panel.chosenAction = index }
         panel.insight = insight(attention: seesPicture)
+        panel.chosenAction = chosenAction(panel.insight)
         panel.returns = timeline.returns
         panel.values = valueHistory
         panel.finishedReturns = finishedReturns
@@ -73,6 +72,18 @@ extension WatchSession {
         }
         if isHuman { panel.lines = human.controls.table.map { "\($0.keys)  \($0.help)" } }
         return panel
+    }
+
+    /// The action that belongs to `insight`: the next one where it is known or follows from the scores, at the end the last one. Of a
+    /// policy that draws, nobody knows it before it is taken.
+    private func chosenAction(_ insight: Insight?) -> Int? {
+        let known = timeline.ending == .running ? timeline.nextAction : timeline.lastAction
+        if case .discrete(let index)? = known { return index }
+        guard mode == .greedy, timeline.ending == .running else { return nil }
+        switch insight?.scores {
+        case .values(let scores)?, .probabilities(let scores)?: return scores.indices.max { scores[$0] < scores[$1] }
+        case .normal?, nil: return nil
+        }
     }
 
     private var actionNames: [String] {
