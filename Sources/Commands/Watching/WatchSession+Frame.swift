@@ -60,6 +60,10 @@ extension WatchSession {
         panel.facts = facts
         panel.actionNames = actionNames
         panel.insight = insight(attention: seesPicture)
+        let channels = exhibit.environment.channelNames
+        if let planes = panel.insight?.planes, planes.count == channels.count {
+            for (index, name) in channels.enumerated() { panel.insight?.planes[index].name = name }
+        }
         panel.chosenAction = chosenAction(panel.insight)
         panel.returns = timeline.returns
         panel.values = valueHistory
