@@ -81,7 +81,13 @@ struct SeedGroup {
     private func line(_ seed: UInt64, _ run: JSON) -> String {
         let mean = run["final"]?["mean_return"]?.numberValue ?? .nan
         return "seed \(seed): final mean return \(rounded(mean)) after \(grouped(run["steps"]?.integerValue ?? 0)) steps, "
-            + "\(rounded(run["seconds"]?.numberValue ?? .nan)) s"
+            + "\(rounded(run["seconds"]?.numberValue ?? .nan)) s" + alarms(seed)
+    }
+
+    /// The kinds of alarms that rang in this run: its process was told to be quiet.
+    private func alarms(_ seed: UInt64) -> String {
+        let alarms = (try? RunRecord(path(of: seed)))?.document["alarms"]?.arrayValue ?? []
+        return alarms.isEmpty ? "" : "; alarms: " + alarms.compactMap { $0["kind"]?.stringValue }.joined(separator: ", ")
     }
 
     private func conclude(_ runs: [JSON]) {

@@ -56,7 +56,8 @@ struct Train: Command {
     @Flag("--jsonl", help: "also write metrics.jsonl: every row and every alarm as a line of JSON") var jsonl
     @Flag("--watch", help: "open a window that follows the run; the training does not change") var watch
     @Flag(
-        "--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines; costs nothing")
+        "--deterministic", help: "refuse to run where the bits would differ from those of other x86-64-v3 machines; costs nothing"
+    )
     var deterministic
     @Flag("--explain", help: "print every value and where it came from, and stop") var explain
     @Flag("--quiet", help: "print nothing but errors and, with --json, the result") var quiet

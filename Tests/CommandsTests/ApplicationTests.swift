@@ -88,6 +88,6 @@ import Testing
     @Test func commandsOfOthersAreListedBesideOurs() {
         let application = Bellman.application(commands: [Brew.self])
         #expect(Invocation("brew tea", of: application).status == 0)
-        #expect(Invocation("--help", of: application).out.contains("\n  brew         makes a pot"))
+        #expect(Invocation("--help", of: application).out.contains("\n  brew           makes a pot"))
     }
 }

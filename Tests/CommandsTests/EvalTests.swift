@@ -153,9 +153,10 @@ import Training
             "train", "dqn", "cartpole", "--explain", "--seed", "3", "--set", "tau=0.5", "--env-set", "low=0", "--eval-every", "70"
         ).out
         for row in [
-            "  seed              3     --seed", "  steps             700   preset dqn-cartpole",
-            "  lanes             1     default of dqn",
-            "  eval_every        70    --eval-every", "  checkpoint_every  70    a tenth of the budget",
+            "  seed              3      --seed", "  steps             700    preset dqn-cartpole",
+            "  lanes             1      default of dqn",
+            "  eval_every        70     --eval-every", "  checkpoint_every  70     a tenth of the budget",
+            "  tensorboard       false  default",
             "  gamma                    0.5    preset dqn-cartpole",
             "  tau                      0.5    --set", "  low                    0.0    --env-set",
         ] { #expect(page.contains(row + "\n"), "\(row)\n\(page)") }

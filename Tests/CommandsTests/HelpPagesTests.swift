@@ -35,6 +35,7 @@ import Testing
                   --threads N            threads of one run's worlds; the result is the same (default 1)
                   --tensorboard          also write event files for TensorBoard
                   --jsonl                also write metrics.jsonl: every row and every alarm as a line of JSON
+                  --watch                open a window that follows the run; the training does not change
                   --deterministic        refuse to run where the bits would differ from those of other x86-64-v3
                                          machines; costs nothing
                   --explain              print every value and where it came from, and stop

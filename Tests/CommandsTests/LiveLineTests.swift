@@ -46,6 +46,20 @@ import Testing
         #expect(script.err == "\r01234567…\u{1b}[K")
     }
 
+    /// Whatever the window's width, from none at all: what is drawn leaves its last column free.
+    @Test(arguments: [0, 1, 2, 3, 20, 79]) func itFitsEveryWindow(width: Int) {
+        let (line, script, clock) = make(isTerminal: true, width: width)
+        for percent in 0..<30 {
+            clock.time += .milliseconds(200)
+            line.update("\(percent) % 漢字 of a line that is longer than most windows are wide, up to eighty columns")
+        }
+        line.finish()
+        for drawing in script.err.split(separator: "\r") {
+            #expect(drawing.hasSuffix("\u{1b}[K") && String(drawing.dropLast(3)).columns <= max(0, width - 1))
+        }
+        #expect(!script.err.contains("\n"))
+    }
+
     @Test func whatIsPrintedStaysAboveIt() {
         let (line, script, _) = make(isTerminal: true)
         line.update("10 %")

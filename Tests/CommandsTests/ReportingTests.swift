@@ -33,7 +33,7 @@ import Training
         #expect(result.status == 0, "\(result.err)")
         let svg = try #require(folder.text("x.svg"))
         #expect(svg.matches(of: #/<polyline /#).count == 2 && svg.matches(of: #/<polygon /#).count == 2)
-        #expect(svg.contains("a (IQM of 4 runs)") && svg.contains("solved at 475"))
+        #expect(svg.contains("/a (IQM of 4 runs)") && svg.contains("solved at 475"))
         let document = try JSONReader.parse(result.out).json
         #expect(document["groups"]?.arrayValue?.map { $0["y"] } == [[1.25, 2.5], [3.25, 6.5]])
         #expect(document["groups"]?.arrayValue?[0]["x"] == [100.0, 200.0])
@@ -83,14 +83,21 @@ import Training
         #expect(other.status == 1 && other.err.contains("cartpole against acrobot"))
         // Two worlds on both sides are two strata.
         let both = rl("compare", a, b, "--against", a, b, "--resamples", "500", "--json")
-        #expect(try JSONReader.parse(both.out).json["first"]?["worlds"]?.arrayValue?.map { $0["environment"] } == ["acrobot", "cartpole"])
-        #expect(rl("compare", a, b, "--against", a, b, "--out", folder("x.svg")).err.contains("profiles compare returns of one world"))
+        #expect(
+            try JSONReader.parse(both.out).json["first"]?["worlds"]?.arrayValue?.map { $0["environment"] } == [
+                "acrobot", "cartpole",
+            ])
+        #expect(
+            rl("compare", a, b, "--against", a, b, "--out", folder("x.svg")).err.contains("profiles compare returns of one world")
+        )
     }
 
     /// A whole run: everything in one page, nothing fetched, and the command that repeats it.
     @Test func aReportHoldsEverything() throws {
         let run = folder("run")
-        let words = ["train", "q-learning", "frozenlake", "--steps", "3000", "--seed", "5", "--set", "gamma=0.9", "--out", run, "--quiet"]
+        let words = [
+            "train", "q-learning", "frozenlake", "--steps", "3000", "--seed", "5", "--set", "gamma=0.9", "--out", run, "--quiet",
+        ]
         #expect(rl(words).status == 0)
         #expect(rl("report", run, "--out", folder("page.html")).status == 0)
         let page = try #require(folder.text("page.html"))

@@ -115,7 +115,7 @@ import Training
     @Test func mistakesAreSentences() {
         for (line, status, hint) in [
             ("sweep dqn cartpole", 64, "--over is missing"), ("sweep dqn cartpole --over rate=1..2", 64, "not a known setting"),
-            ("sweep dqn cartpole --over gamma=2..1", 64, "a range that grows"),
+            ("sweep dqn cartpole --over gamma=0.5..0.1", 64, "a range that grows"),
             ("sweep dqn cartpole --over gamma=0.1..0.9 --over gamma=0.2..0.3", 64, "given twice"),
             ("sweep dqn cartpol --over gamma=0.1..0.9", 64, "cartpole"),
         ] {

@@ -61,7 +61,8 @@ struct Axis: Equatable {
         let rough = span / Double(max(1, count))
         let power = pow(10, floor(log10(rough)))
         let digit = rough / power
-        return (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10) * power
+        // The nearest of 1, 2, 5 and 10 by its logarithm.
+        return (digit < 2.0.squareRoot() ? 1 : digit < 10.0.squareRoot() ? 2 : digit < 50.0.squareRoot() ? 5 : 10) * power
     }
 
     /// All labels of an axis have the digits that its step needs; thousands and millions of whole numbers are shortened.

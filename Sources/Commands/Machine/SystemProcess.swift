@@ -1,4 +1,4 @@
-// A child process whose standard output is collected; its errors go where ours go.
+// A child process whose standard output is collected; its errors go where ours go, or nowhere.
 
 import Glibc
 import Training
@@ -11,8 +11,9 @@ final class ChildProcess {
 
     /// Starts `words[0]` with the rest as its arguments and the environment of this process.
     ///
+    /// - Parameter isMute: what it writes to standard error is dropped.
     /// - Throws: `CommandFailure` when it cannot be started.
-    init(_ words: [String]) throws {
+    init(_ words: [String], isMute: Bool = false) throws {
         var ends: [Int32] = [0, 0]
         guard unsafe Glibc.pipe(&ends) == 0 else {
             throw CommandFailure("cannot start \(words[0]): \(systemMessage(errno))")
@@ -22,6 +23,7 @@ final class ChildProcess {
         unsafe posix_spawn_file_actions_init(&actions)
         unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        if isMute { unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) }
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
         defer { unsafe arguments.forEach { unsafe free($0) } }

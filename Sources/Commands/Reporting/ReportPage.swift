@@ -140,14 +140,14 @@ struct ReportPage {
         let total = last[place]
         var rows: [[String]] = [], known = 0.0
         for (name, seconds) in zip(table.columns, last).dropFirst(place + 1) {
-            // Checkpoints are written inside the time that reports take.
-            if name != "checkpoint" { known += seconds }
+            // Waiting for checkpoints is inside the time that reports take, writing them is a second thread's.
+            if !["checkpoint", "written"].contains(name) { known += seconds }
             rows.append([name, rounded(seconds, 3), "\(rounded(100 * seconds / total, 1)) %"])
         }
         rows.append(["the rest", rounded(max(0, total - known), 3), "\(rounded(100 * max(0, total - known) / total, 1)) %"])
         page.table(["phase", "seconds", "share"], rows, numbers: [1, 2])
         page.paragraph(
-            "Of \(rounded(total, 2)) s since this process began or resumed the run; checkpoints are part of report.",
+            "Of \(rounded(total, 2)) s since this process began or resumed the run; checkpoint is part of report, written is a second thread's.",
             class: "quiet")
     }
 

@@ -8,6 +8,8 @@ struct ProcessPool<Name: Hashable & Comparable> {
         let name: Name
         /// The program and its arguments.
         let words: [String]
+        /// Whether what it says on standard error is dropped.
+        var isMute = false
     }
     let width: Int
 
@@ -31,7 +33,9 @@ struct ProcessPool<Name: Hashable & Comparable> {
                 // Ctrl-C reaches the children by itself, `kill` and the clock do not; one that was told already takes no notice.
                 for child in running.values { child.terminate() }
             }
-            while running.count < width, let job = waiting.popFirst() { running[job.name] = try ChildProcess(job.words) }
+            while running.count < width, let job = waiting.popFirst() {
+                running[job.name] = try ChildProcess(job.words, isMute: job.isMute)
+            }
             for (name, child) in running.sorted(by: { $0.key < $1.key }) {
                 guard let ending = child.poll() else { continue }
                 running[name] = nil

@@ -17,8 +17,7 @@ struct Sweep: Command {
         """
     static let examples = [
         "rl sweep dqn cartpole --over learning_rate=1e-4..1e-1:log --trials 16 --halving",
-        "rl sweep ppo cartpole --over n_steps=16..512:log --over ent_coef=0..0.05 --trials 20 --minutes 10",
-        "rl train dqn cartpole --preset runs/sweep-dqn-cartpole/preset.json --seeds 10 --seed 100   # what it found",
+        "rl sweep ppo cartpole --over n_steps=16..512:log --over ent_coef=0..0.05 --minutes 10",
     ]
 
     @Argument("ALGORITHM", completing: .names(.algorithm), help: "see rl list algorithms") var algorithm: String

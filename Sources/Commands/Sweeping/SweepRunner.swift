@@ -89,7 +89,8 @@ final class SweepRunner {
         let jobs = try runs.map { run in
             // What a run that was stopped has left behind is no beginning of this one.
             try Folders.remove(path(of: run))
-            return ProcessPool<Run>.Job(name: run, words: childWords(run))
+            // That a trial failed is in the table; how to resume one that ran out of time is nobody's question.
+            return ProcessPool<Run>.Job(name: run, words: childWords(run), isMute: true)
         }
         return try pool.run(jobs, until: deadline) { run, status, _ in
             try journal.add(SweepJournal.Entry(trial: run.trial, seed: run.seed, score: status == 0 ? try score(run) : nil))
