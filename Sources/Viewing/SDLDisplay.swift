@@ -38,7 +38,8 @@
         private func noDisplay(_ reason: String) -> FrontError {
             FrontError(
                 .noDisplay,
-                "no display to open a window on: \(reason); set DISPLAY (over ssh: ssh -X), or see rl watch --terminal and rl record")
+                "no display to open a window on: \(reason); set DISPLAY (over ssh: ssh -X), or see rl watch --terminal and rl record"
+            )
         }
 
         func stop() { quitSubSystem(SDL_INIT_VIDEO) }
