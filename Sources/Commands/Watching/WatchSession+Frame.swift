@@ -14,17 +14,17 @@ extension WatchSession {
 
     /// What a front of this size shows now.
     ///
-    /// - Parameter hasStatus: whether the line below the world is wanted, which films have no use for.
-    func frame(_ size: PictureSize, hasStatus: Bool = true) -> Picture {
+    /// - Parameter isFilm: the world as it is, without the line below it and without heat over it; the panel has both figures and heat.
+    func frame(_ size: PictureSize, isFilm: Bool = false) -> Picture {
         lastSize = size
         var picture = Picture(width: size.width, height: size.height, .black)
-        let lower = hasStatus && size.height >= WatchSession.leastForStatus ? WatchSession.statusHeight : 0
+        let lower = !isFilm && size.height >= WatchSession.leastForStatus ? WatchSession.statusHeight : 0
         let hasPanel = showsPanel && size.width >= WatchSession.leastForPanel
         let beside = hasPanel ? min(420, max(220, size.width * 2 / 5)) : 0
         let area = PixelArea(x: 0, y: 0, width: size.width - beside, height: size.height - lower)
         let scene = scene
         picture.paint(scene, in: area)
-        if hasPanel, let attention = insight(attention: seesPicture)?.attention {
+        if hasPanel, !isFilm, let attention = insight(attention: seesPicture)?.attention {
             picture.overlay(attention, over: scene.bounds, in: area)
         }
         if hasPanel {
