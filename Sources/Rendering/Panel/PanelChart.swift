@@ -139,6 +139,8 @@ struct ChartFrame {
     private let across: (low: Double, high: Double)
     private let rows: Ticks
     private let columns: Ticks
+    /// What the labels left of the plot may take.
+    private let room: Double
 
     init(along: (low: Double, high: Double), across: (low: Double, high: Double), in area: Rectangle, _ style: PanelStyle) {
         self.across = across
@@ -148,6 +150,8 @@ struct ChartFrame {
         self.along = (min(along.low, rows.values.first ?? along.low), max(along.high, rows.values.last ?? along.high))
         let widest = rows.labels.reduce(0) { max($0, Picture.width(of: $1, height: style.small)) }
         let left = min(widest + 0.7 * style.small, 0.4 * area.width)
+        // A hair more than the widest label, whose width is a sum of fractions.
+        room = left - 0.7 * style.small + 0.01
         // Half a label stands above the plot; so does half the last dot right of it.
         plot = Rectangle(
             x: area.x + left, y: area.y + style.small / 2, width: max(1, area.width - left - 0.4 * style.text),
@@ -172,7 +176,7 @@ struct ChartFrame {
             let y = point(across.low, value).y
             pen.line([Point(plot.x, y), Point(right, y)], width: unit * (value == 0 ? 1.4 : 0.8), PanelStyle.rule)
             pen.write(
-                label, at: Point(plot.x - 0.5 * style.small, y), room: 0.4 * plot.width + plot.x, height: style.small,
+                label, at: Point(plot.x - 0.5 * style.small, y), room: room, height: style.small,
                 PanelStyle.faint, .trailing)
         }
         pen.line([Point(plot.x, bottom), Point(right, bottom)], width: unit, PanelStyle.rule)
