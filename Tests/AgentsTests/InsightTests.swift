@@ -66,7 +66,9 @@ import Testing
         let settings = ["net_arch": ""]
         let apprentice = try Apprentice(
             specification, in: Vector(PayingWorld([1, 0], length: 1, ending: .terminated), lanes: lanes), settings)
-        try apprentice.replace(["parameters/policy.states.table": [1.0986123, 0], "parameters/value.states.table": [0.4]])
+        // AC(λ) takes its own steps, without an optimizer.
+        let place = algorithm == "ac-lambda" ? "parameters" : "descent/parameters"
+        try apprentice.replace(["\(place)/policy.states.table": [1.0986123, 0], "\(place)/value.states.table": [0.4]])
         let insight = try #require(
             apprentice.agent.makePolicy().insight(into: apprentice.batch.observations, row: 0, attention: true))
         guard case .probabilities(let found) = insight.scores else { throw Unexpected(insight: insight) }

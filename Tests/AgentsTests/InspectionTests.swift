@@ -68,6 +68,19 @@ import Testing
         #expect(nowhere.input == [0.5, 0.5] && nowhere.activation == 0, "a unit that is always off prefers nothing")
     }
 
+    /// The layer says (max(x₀, 0), 0): inputs lie on a line by x₀ alone, and those with x₀ < 0 lie together.
+    @Test func aMapIsOfWhatTheLayerSays() throws {
+        let lens = lens(plane, .init(hidden: [2], actions: 2), ["q.0.weight": [1, 0, 0, 0]])
+        let inputs: [[Float]] = [[0, 1], [0.5, -1], [1, 0], [-1, 0.3]]
+        var random = RandomSource(seed: 1)
+        let map = try #require(StateMap(lens, inputs, layer: 0, using: &random))
+        #expect(map.varianceShares.count == 1 && abs(map.varianceShares[0] - 1) < 1e-9 && map.neighbours.count == 4)
+        let places = map.components.map { Float($0.x) - Float(map.components[0].x) }
+        expectClose(places, [0, 0.5, 1, 0], absolute: 1e-6)
+        #expect(map.components.allSatisfy { $0.y == 0 })
+        #expect(StateMap(lens, [[-1, 0], [-0.5, 1]], layer: 0, using: &random) == nil)
+    }
+
     /// Q₀ is the middle pixel of nine: hiding it behind 0.25 costs 0.5, hiding anything else costs nothing.
     @Test func hidingHurtsWhereTheScoreComesFrom() throws {
         let space = Space.box(

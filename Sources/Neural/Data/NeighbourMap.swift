@@ -29,10 +29,12 @@ public struct NeighbourMap: Sendable {
         }
         var velocity = [SIMD2<Double>](repeating: .zero, count: count), gains = [SIMD2<Double>](repeating: .one, count: count)
         let exaggerated = iterations / 3
-        let rate = max(50, Double(count) / 48)
+        // n over the exaggeration (Belkina et al. 2019), and over the gradient's factor of 4: larger steps tear small groups apart.
+        let slow = Double(count) / 48, fast = Double(count) / 4
         for iteration in 0..<iterations {
-            let slopes = Self.gradient(shares, places, exaggeration: iteration < exaggerated ? 12 : 1)
-            let momentum = iteration < exaggerated ? 0.5 : 0.8
+            let isEarly = iteration < exaggerated
+            let slopes = Self.gradient(shares, places, exaggeration: isEarly ? 12 : 1)
+            let momentum = isEarly ? 0.5 : 0.8, rate = isEarly ? slow : fast
             for i in 0..<count {
                 for axis in 0..<2 {
                     let agrees = (slopes[i][axis] > 0) == (velocity[i][axis] > 0)
