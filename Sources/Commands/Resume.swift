@@ -14,7 +14,7 @@ struct Resume: Command {
         """
     static let examples = [
         "rl resume runs/dqn-cartpole/seed-0",
-        "rl resume runs/dqn-cartpole/seed-0 --steps 200000   # as long again, with the schedules of the first half",
+        "rl resume runs/dqn-cartpole/seed-0 --steps 200000   # as long again, with the schedules it has",
     ]
 
     @Argument("RUN", completing: .folders, help: "a run's folder") var run: String

@@ -12,12 +12,11 @@ extension Picture {
         let target = View(of: bounds, in: area).rectangle(bounds)
         let (columns, rows) = area.touched(
             left: target.x, top: target.y, right: target.x + target.width, bottom: target.y + target.height)
-        // The square root lets weaker places be seen beside the strongest.
-        let strengths = plane.values.map { $0 > 0 ? Double(($0 / most).squareRoot()) : 0 }
+        let strengths = plane.values.map { $0 > 0 ? Double($0 / most) : 0 }
         let (width, height) = (plane.width, plane.height)
         let across = columns.map { min(width - 1, max(0, Int((Double($0) + 0.5 - target.x) / target.width * Double(width)))) }
         let along = rows.map { min(height - 1, max(0, Int((Double($0) + 0.5 - target.y) / target.height * Double(height)))) }
-        blend(Colour(255, 70, 20, opacity: 170), columns: columns, rows: rows) { x, y in
+        blend(Colour(255, 70, 20, opacity: 150), columns: columns, rows: rows) { x, y in
             strengths[along[y - rows.lowerBound] * width + across[x - columns.lowerBound]]
         }
     }

@@ -14,6 +14,11 @@ public struct Picture: Hashable, Sendable {
         }
         self.width = width
         self.height = height
+        // Greys are one byte again and again, which takes a tenth of the time.
+        guard colour.red != colour.green || colour.green != colour.blue else {
+            pixels = [UInt8](repeating: colour.red, count: width * height * 3)
+            return
+        }
         pixels = []
         pixels.reserveCapacity(width * height * 3)
         for _ in 0..<(width * height) {
@@ -81,6 +86,13 @@ extension Picture {
                 let share = coverage(x, y) * opacity
                 guard share > 0 else { continue }
                 let start = (y * width + x) * 3
+                // Most of what is painted hides what was there, and needs no arithmetic.
+                if share >= 1 {
+                    bytes[start] = colour.red
+                    bytes[start + 1] = colour.green
+                    bytes[start + 2] = colour.blue
+                    continue
+                }
                 let old = 1 - share
                 bytes[start] = UInt8(Double(bytes[start]) * old + red * share + 0.5)
                 bytes[start + 1] = UInt8(Double(bytes[start + 1]) * old + green * share + 0.5)

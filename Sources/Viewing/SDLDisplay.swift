@@ -10,15 +10,36 @@
         func start() throws(FrontError) {
             // Ctrl-C stays what it is everywhere else: the signal ends the program, or stops whatever watches for it.
             unsafe _ = setHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1")
+            // A copied picture needs no OpenGL, which takes a hundred megabytes and crashes when its display goes away while it starts.
+            unsafe _ = setHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0")
             // A desktop that composes its windows keeps doing so for the others.
             unsafe _ = setHint("SDL_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR", "0")
-            guard initSubSystem(SDL_INIT_VIDEO) == 0 else {
-                throw FrontError(
-                    .noDisplay,
-                    "no display to open a window on (\(lastError)); set DISPLAY (over ssh: ssh -X), or see --terminal and rl record"
-                )
-            }
             SDLLibrary.speakWhenDisplayIsLost()
+            let driver = SDLLibrary.variable("SDL_VIDEODRIVER"), wayland = SDLLibrary.variable("WAYLAND_DISPLAY")
+            if driver == nil && wayland == nil {
+                guard let display = SDLLibrary.variable("DISPLAY") else {
+                    throw noDisplay("neither DISPLAY nor WAYLAND_DISPLAY is set")
+                }
+                // Where X fails, SDL would draw on a display that nobody sees.
+                guard unsafe setHint("SDL_VIDEODRIVER", "x11") == SDL_TRUE, initSubSystem(SDL_INIT_VIDEO) == 0 else {
+                    throw noDisplay("no X server answers at DISPLAY=\(display)")
+                }
+            } else {
+                guard initSubSystem(SDL_INIT_VIDEO) == 0 else { throw noDisplay(lastError) }
+            }
+        }
+
+        /// Nil where it is unset or empty.
+        private static func variable(_ name: String) -> String? {
+            guard let text = unsafe getenv(name).map({ unsafe String(cString: $0) }), !text.isEmpty else { return nil }
+            return text
+        }
+
+        private func noDisplay(_ reason: String) -> FrontError {
+            FrontError(
+                .noDisplay,
+                "no display to open a window on: \(reason); set DISPLAY (over ssh: ssh -X), or see rl watch --terminal and rl record"
+            )
         }
 
         func stop() { quitSubSystem(SDL_INIT_VIDEO) }

@@ -20,11 +20,9 @@
                 title, SDLWindow.anywhere, SDLWindow.anywhere, Int32(size.width), Int32(size.height), flags)
             guard unsafe window != nil else { throw fail("cannot open a window") }
             unsafe library.setMinimumSize(window, 160, 120)
-            unsafe renderer = library.createRenderer(window, -1, SDL_RENDERER_PRESENTVSYNC.rawValue)
-            // Without a graphics card: the same picture, copied by the processor.
-            if unsafe renderer == nil {
-                unsafe renderer = library.createRenderer(window, -1, SDL_RENDERER_SOFTWARE.rawValue)
-            }
+            // The picture is painted by the processor and only copied to the screen. SDL_RENDER_DRIVER=opengl asks for a graphics card.
+            unsafe renderer = library.createRenderer(
+                window, -1, SDL_RENDERER_SOFTWARE.rawValue | SDL_RENDERER_PRESENTVSYNC.rawValue)
             guard unsafe renderer != nil else { throw fail("cannot draw in the window") }
         }
 

@@ -28,6 +28,6 @@ public enum Window {
 
     #if !Viewer
         private static let notBuilt = FrontError(
-            .notBuilt, "this rl was built without the window (--disable-default-traits); see --terminal and rl record")
+            .notBuilt, "this rl was built without the window (--disable-default-traits); see rl watch --terminal and rl record")
     #endif
 }

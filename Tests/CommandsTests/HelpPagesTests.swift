@@ -78,7 +78,7 @@ import Testing
 
                 examples
                   rl resume runs/dqn-cartpole/seed-0
-                  rl resume runs/dqn-cartpole/seed-0 --steps 200000   # as long again, with the schedules of the first half
+                  rl resume runs/dqn-cartpole/seed-0 --steps 200000   # as long again, with the schedules it has
 
                 """)
     }

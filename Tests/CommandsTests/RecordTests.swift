@@ -94,9 +94,11 @@ import Training
             both = try #require(
                 Picture(png: folder.bytes("3.png") ?? []))
         #expect(both.width == 800 && both.height == 300)
-        // The world keeps three fifths of the width; the panel is on its own ground.
-        let world = Set(alone.area.rows(of: alone).joined()), panel = Set(both.area.rows(of: both).flatMap { $0[480...] })
-        #expect(world.contains(.white) && !panel.contains(.white) && panel.contains(.night) && panel.count > 20)
+        // The world keeps three fifths of the width; the panel stands on its own ground.
+        let world = Set(both.area.rows(of: both).flatMap { $0[..<480] }),
+            panel = Set(both.area.rows(of: both).flatMap { $0[480...] })
+        #expect(world.isSuperset(of: [alone[0, 0], .white]) && !world.contains(.night))
+        #expect(both[799, 0] == .night && both[480, 299] == .night && panel.count > 20)
         #expect(rl("record", run, "--panel", "--out", folder("x.json")).status == 64)
     }
 

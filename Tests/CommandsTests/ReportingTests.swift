@@ -33,7 +33,7 @@ import Training
         #expect(result.status == 0, "\(result.err)")
         let svg = try #require(folder.text("x.svg"))
         #expect(svg.matches(of: #/<polyline /#).count == 2 && svg.matches(of: #/<polygon /#).count == 2)
-        #expect(svg.contains("/a (IQM of 4 runs)") && svg.contains("solved at 475"))
+        #expect(svg.matches(of: #/\(IQM of 4 runs\)</#).count == 2 && svg.contains("solved at 475"))
         let document = try JSONReader.parse(result.out).json
         #expect(document["groups"]?.arrayValue?.map { $0["y"] } == [[1.25, 2.5], [3.25, 6.5]])
         #expect(document["groups"]?.arrayValue?[0]["x"] == [100.0, 200.0])

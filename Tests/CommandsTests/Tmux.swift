@@ -1,5 +1,6 @@
 // A terminal of the tests' own: a shell inside tmux, whose keys are pressed and whose screen is read.
 import Foundation
+import Glibc
 import Testing
 
 final class Tmux {
@@ -15,37 +16,48 @@ final class Tmux {
         let words = environment.map { "\($0.key)=\($0.value)" }
         let size = ["-x", "\(columns)", "-y", "\(rows)"]
         let started = try command(
-            ["new-session", "-d", "-c", folder] + size + ["env", "-u", "NO_COLOR", "PS1=$ "] + words + ["sh"])
+            ["new-session", "-d", "-c", folder] + size + ["env", "-u", "NO_COLOR", "-u", "TMUX", "PS1=$ "] + words + ["sh"])
         try #require(started.status == 0, "tmux does not start; scripts/test installs it: \(started.text)")
         wait(for: "$")
     }
     deinit { _ = try? command(["kill-server"]) }
 
+    /// Foundation's `Process` would wait for ever: it ends when all have ended that inherited a socket of it, and tmux leaves a server
+    /// behind that keeps whatever it inherits.
     @discardableResult func command(_ words: [String]) throws -> Answer {
-        let process = Process(), pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["tmux", "-L", socket, "-f", "/dev/null"] + words
-        var environment = ProcessInfo.processInfo.environment
-        environment["TMUX"] = nil
-        process.environment = environment
-        // The server that the first command starts keeps its streams, and would keep a pipe open for ever.
-        let isReading = words.first != "new-session"
-        process.standardOutput = isReading ? pipe : FileHandle.nullDevice
-        process.standardError = isReading ? pipe : FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(socket + ".out").path
+        defer { unlink(path) }
+        var files = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&files)
+        defer { posix_spawn_file_actions_destroy(&files) }
+        posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&files, 1, path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        posix_spawn_file_actions_adddup2(&files, 1, 2)
+        for descriptor: Int32 in 3..<1024 { posix_spawn_file_actions_addclose(&files, descriptor) }
         // Threads of the test runner block all signals, and a child inherits that.
-        var none = sigset_t(), before = sigset_t()
+        var attributes = posix_spawnattr_t(), none = sigset_t()
         sigemptyset(&none)
-        pthread_sigmask(SIG_SETMASK, &none, &before)
-        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-        try process.run()
-        let bytes = isReading ? pipe.fileHandleForReading.readDataToEndOfFile() : Data()
-        process.waitUntilExit()
-        return Answer(status: process.terminationStatus, text: String(decoding: bytes, as: UTF8.self))
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        var arguments = (["tmux", "-L", socket, "-f", "/dev/null"] + words).map { strdup($0) } + [nil]
+        defer { arguments.forEach { free($0) } }
+        var child: pid_t = 0
+        let failure = posix_spawnp(&child, "tmux", &files, &attributes, &arguments, environ)
+        guard failure == 0 else { return Answer(status: 127, text: String(cString: strerror(failure))) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) == -1 && errno == EINTR {}
+        let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+        return Answer(status: (status >> 8) & 0xff, text: text ?? "")
     }
 
     /// Presses keys by tmux's names, such as `q`, `Space`, `C-c`, `Enter`.
-    func press(_ keys: String...) throws { try command(["send-keys"] + keys) }
+    func press(_ keys: String...) throws {
+        // No faster than a person: keys that come faster are taken for one that is held.
+        usleep(100_000)
+        try command(["send-keys"] + keys)
+    }
     /// Types a line and Enter.
     func type(_ line: String) throws {
         try command(["send-keys", "-l", line])

@@ -18,10 +18,12 @@ private enum Reader: String, CaseIterable {
     }()
 
     private static let catalogues = Catalogues()
-    /// In memory: the readers of JSON take paths.
+    /// In memory and without a name of its own: the readers of JSON take paths.
     private static let path: String = {
-        let file = memfd_create("fuzz", 0)
+        var name = Array("/dev/shm/rl-fuzz-XXXXXX".utf8CString)
+        let file = unsafe mkstemp(&name)
         guard file >= 0 else { fatalError("no file in memory") }
+        _ = unsafe unlink(name)
         return "/proc/self/fd/\(file)"
     }()
 

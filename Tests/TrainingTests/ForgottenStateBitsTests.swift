@@ -24,21 +24,31 @@ import Testing
         archive = altered
     }
 
-    /// What may be forgotten without a trace, and why.
-    private static let harmless: [String: Set<String>] = [:]
+    /// What may be forgotten because it is there twice, or is made anew before anybody asks.
+    private static let harmless = [
+        // Of the update that was measured last: the next one is measured before the next report.
+        "monitor/measured",
+        // What the lanes were shown last: the learner behind the preprocessing has a copy.
+        "agent/seen",
+    ]
 
     @Test(
         arguments: [
             ("rainbow", "cartpole", ["normalize_observation": "true"]), ("dqn", "breakout", [:]),
             ("ppo", "pendulum", ["normalize_observation": "true", "normalize_reward": "true"]), ("a2c", "cartpole", [:]),
-            ("reinforce", "cartpole", ["baseline": "average"]), ("pqn", "asterix", [:]), ("ac-lambda", "cartpole", [:]),
+            ("reinforce", "cartpole", ["baseline": "moving_average"]), ("pqn", "asterix", [:]), ("ac-lambda", "cartpole", [:]),
             ("q-lambda", "frozenlake", [:]), ("dyna-q", "gridworld", [:]), ("monte-carlo", "blackjack", [:]),
         ] as [(String, String, [String: String])])
     func nothingMayBeLeftOut(_ algorithm: String, _ world: String, _ more: [String: String]) throws {
-        let plan = try tinyPlan(algorithm, world, steps: 300, more.map { ($0, $1) })
+        // The schedules of a longer run: reports are so far apart that the interruption falls between two. No episode ends between it
+        // and the last checkpoint, which therefore shows what was forgotten unless it was learned anew.
+        var plan = try tinyPlan(algorithm, world, steps: 800, more.map { ($0, $1) }).lasting(132)
+        plan.evaluationInterval = 40
+        plan.checkpointInterval = 33
+        try plan.environmentSettings.set("time_limit", parsing: "12", from: "the test")
         let check = ResumeCheck(plan, in: folder.path, episodes: 2)
-        _ = try check.trainWhole()
-        let at = 206
+        let best = try check.trainWhole().best.step
+        let at = 124
         var names: [String] = [], unchanged: [String] = [], unnoticed: [String] = []
         var fresh = Archive()
         #expect(
@@ -53,9 +63,17 @@ import Testing
                     forget(name, in: &archive, fresh)
                 }
                 if comparison.isEqual { unnoticed.append(name) }
-            } catch let error as FileError { #expect(error.kind == .malformed, "\(error)") }
+            } catch let error as FileError {
+                #expect(error.kind == .malformed, "\(error)")
+            } catch is ArchiveError {
+                // Kept weights are looked at when they are needed.
+                #expect(name.hasPrefix("best/"))
+            }
         }
         #expect(names.count > 15 && unchanged.count < names.count / 3, "\(names), unchanged: \(unchanged)")
-        #expect(Set(unnoticed).isSubset(of: Self.harmless[algorithm] ?? []), "\(algorithm): \(unnoticed)")
+        // Weights that a later evaluation replaces are kept for nothing, which nobody can know before.
+        if best > at { unnoticed.removeAll { $0.hasPrefix("best/") } }
+        unnoticed.removeAll { name in Self.harmless.contains { name.hasSuffix($0) } }
+        #expect(unnoticed.isEmpty, "\(algorithm): \(unnoticed)")
     }
 }

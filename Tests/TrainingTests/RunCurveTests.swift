@@ -15,7 +15,8 @@ import Testing
         try write(
             "run.json",
             #"{"format": 1, "status": "\#(status)", "plan": \#(plan), "results": {"final": {"mean_return": 12.5}}}"#)
-        try write("metrics.csv", "step,updates,episodes,return_mean,loss\n10,0,1,,\n20,1,3,5,0.5\n30,2,5,7,0.25\n40,3,9,9,0.125\n")
+        try write(
+            "metrics.csv", "step,updates,episodes,return_mean,loss\n10,0,1,,\n20,1,3,5,0.5\n30,2,5,7,0.25\n40,3,9,9,0.125\n")
         try write("timing.csv", "step,seconds,act\n10,1,0\n20,2,0\n30,4,0\n40,8,0\n")
         try write("evaluations.csv", "step,mean_return,std_return,min_return,max_return,episodes\n15,1,0,1,1,3\n35,2,0,2,2,3\n")
         return try RunRecord(folder("run"))

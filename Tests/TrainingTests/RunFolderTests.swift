@@ -66,9 +66,7 @@ import Testing
         let report = try train(shortPlan(), in: folder("run"))
         let document = try JSONReader.read(folder("run/run.json")).json
         #expect(
-            document.objectValue?.members.map(\.key) == [
-                "format", "status", "plan", "results", "alarms", "machine", "timing",
-            ])
+            document.objectValue?.members.map(\.key) == ["format", "status", "plan", "results", "alarms", "machine", "timing"])
         #expect(document["status"] == "finished" && document["results"] == report.json)
         #expect(document["results"]?["solved"] == false && document["results"]?["steps"] == 1000)
         #expect(document["timing"]?.objectValue?.members.map(\.key) == ["seconds", "seconds_to_solve", "checkpoint", "written"])

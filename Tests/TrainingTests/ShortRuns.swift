@@ -32,7 +32,8 @@ func tinyPlan(
 ) throws -> TrainingPlan {
     let catalogues = Catalogues()
     var plan = try TrainingPlan(catalogues.algorithms[algorithm], in: catalogues.environments[world])
-    plan.setBudget(steps: steps, lanes: lanes)
+    // One that keeps traces of a single lane.
+    plan.setBudget(steps: steps, lanes: algorithm == "ac-lambda" ? 1 : lanes)
     plan.evaluationInterval = steps / 3
     plan.evaluationEpisodes = 2
     plan.checkpointInterval = steps / 4

@@ -3,9 +3,9 @@
 
 # The Debian packages, each with a library that shows it is there: looking for a file starts no process, and an
 # OpenBLAS that came from elsewhere counts too.
-required_packages="libopenblas-dev:libopenblas.so libpng-dev:libpng.so"
+required_packages="libopenblas-dev:libopenblas.so libpng-dev:libpng.so libsdl2-dev:libSDL2.so"
 # The Debian packages whose programs some tests run, each with the program that shows it is there.
-test_packages="ffmpeg:ffprobe tmux:tmux"
+test_packages="ffmpeg:ffprobe tmux:tmux xvfb:Xvfb xdotool:xdotool"
 library_folders="/usr/lib/x86_64-linux-gnu /usr/lib64 /usr/lib /usr/local/lib"
 
 # The features of x86-64-v3 by their names in /proc/cpuinfo (abm is lzcnt).

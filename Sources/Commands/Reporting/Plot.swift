@@ -51,7 +51,8 @@ struct Plot: Command {
     }
 
     private func label(_ group: RunGroup) -> String {
-        group.runs.count == 1 ? group.name : "\(group.name) (IQM of \(group.runs.count) runs)"
+        let name = group.name.truncated(to: 40)
+        return group.runs.count == 1 ? name : "\(name) (IQM of \(group.runs.count) runs)"
     }
 
     /// One run is drawn as it is.

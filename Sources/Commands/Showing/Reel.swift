@@ -33,10 +33,10 @@ struct PanelReel: Reel {
     let size: PictureSize
 
     func eachPicture(_ show: (Int, Picture) throws -> Void) throws {
-        try show(0, session.frame(size, hasStatus: false))
+        try show(0, session.frame(size, isFilm: true))
         while !session.episodeIsOver {
             session.perform(.stepForward)
-            try show(session.timeline.position, session.frame(size, hasStatus: false))
+            try show(session.timeline.position, session.frame(size, isFilm: true))
         }
     }
 }

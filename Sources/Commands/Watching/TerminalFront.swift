@@ -15,11 +15,13 @@ final class TerminalFront: SessionFront {
     private var screen = TerminalScreen()
     private var page: TerminalPage?
     private var reader = TerminalKeys()
-    /// Keys that count as held, and until when: terminals tell that a key went down, and again while it stays down, but never that it
-    /// was let go.
-    private var held: [(key: Key, until: Double)] = []
-    /// A key that is tapped counts as held so long, in seconds; one that repeats, a little longer than the time between two repeats.
+    /// Keys that count as held, and since when: terminals tell that a key went down, and again while it stays down, but never that it was
+    /// let go.
+    private var held: [(key: Key, since: Double)] = []
+    /// A key counts as held so long after it was last heard of, in seconds.
     private static let tap = 0.15
+    /// A keyboard repeats a key faster than this, in seconds; a person taps it more slowly.
+    private static let repetition = 0.06
 
     /// - Throws: `CommandFailure` where there is no terminal.
     init(_ colours: TerminalColours) throws {
@@ -41,14 +43,17 @@ final class TerminalFront: SessionFront {
             terminal.write(screen.update(to: page))
         }
         let now = monotonicSeconds()
-        var events = reader.read(terminal.read()).map { key in
-            let isHeld = held.contains { $0.key == key }
+        var events: [FrontEvent] = []
+        for key in reader.read(terminal.read()) {
+            let since = held.first { $0.key == key }?.since
+            let isRepeat = since.map { now - $0 < TerminalFront.repetition } ?? false
+            if since != nil && !isRepeat { events.append(.released(key)) }
+            events.append(.pressed(key, isRepeat: isRepeat))
             held.removeAll { $0.key == key }
-            held.append((key, now + TerminalFront.tap))
-            return FrontEvent.pressed(key, isRepeat: isHeld)
+            held.append((key, now))
         }
-        events += held.filter { $0.until <= now }.map { .released($0.key) }
-        held.removeAll { $0.until <= now }
+        events += held.filter { now - $0.since > TerminalFront.tap }.map { .released($0.key) }
+        held.removeAll { now - $0.since > TerminalFront.tap }
         if terminal.isGone { events.append(.closed) }
         return events
     }

@@ -14,17 +14,17 @@ extension WatchSession {
 
     /// What a front of this size shows now.
     ///
-    /// - Parameter hasStatus: whether the line below the world is wanted, which films have no use for.
-    func frame(_ size: PictureSize, hasStatus: Bool = true) -> Picture {
+    /// - Parameter isFilm: the world as it is, without the line below it and without heat over it; the panel has both figures and heat.
+    func frame(_ size: PictureSize, isFilm: Bool = false) -> Picture {
         lastSize = size
-        var picture = Picture(width: size.width, height: size.height, .night)
-        let lower = hasStatus && size.height >= WatchSession.leastForStatus ? WatchSession.statusHeight : 0
+        var picture = Picture(width: size.width, height: size.height, .black)
+        let lower = !isFilm && size.height >= WatchSession.leastForStatus ? WatchSession.statusHeight : 0
         let hasPanel = showsPanel && size.width >= WatchSession.leastForPanel
         let beside = hasPanel ? min(420, max(220, size.width * 2 / 5)) : 0
         let area = PixelArea(x: 0, y: 0, width: size.width - beside, height: size.height - lower)
         let scene = scene
         picture.paint(scene, in: area)
-        if hasPanel, let attention = insight(attention: seesPicture)?.attention {
+        if hasPanel, !isFilm, let attention = insight(attention: seesPicture)?.attention {
             picture.overlay(attention, over: scene.bounds, in: area)
         }
         if hasPanel {
@@ -59,9 +59,12 @@ extension WatchSession {
         panel.subtitle = isHuman ? "you play" : exhibit.subtitle
         panel.facts = facts
         panel.actionNames = actionNames
-        let next = timeline.nextAction ?? timeline.lastAction
-        if case .discrete(let index)? = next { panel.chosenAction = index }
         panel.insight = insight(attention: seesPicture)
+        let channels = exhibit.environment.channelNames
+        if let planes = panel.insight?.planes, planes.count == channels.count {
+            for (index, name) in channels.enumerated() { panel.insight?.planes[index].name = name }
+        }
+        panel.chosenAction = chosenAction(panel.insight)
         panel.returns = timeline.returns
         panel.values = valueHistory
         panel.finishedReturns = finishedReturns
@@ -73,6 +76,18 @@ extension WatchSession {
         }
         if isHuman { panel.lines = human.controls.table.map { "\($0.keys)  \($0.help)" } }
         return panel
+    }
+
+    /// The action that belongs to `insight`: the next one where it is known or follows from the scores, at the end the last one. Of a
+    /// policy that draws, nobody knows it before it is taken.
+    private func chosenAction(_ insight: Insight?) -> Int? {
+        let known = timeline.ending == .running ? timeline.nextAction : timeline.lastAction
+        if case .discrete(let index)? = known { return index }
+        guard mode == .greedy, timeline.ending == .running else { return nil }
+        switch insight?.scores {
+        case .values(let scores)?, .probabilities(let scores)?: return scores.indices.max { scores[$0] < scores[$1] }
+        case .normal?, nil: return nil
+        }
     }
 
     private var actionNames: [String] {

@@ -59,6 +59,8 @@ final class WatchSession {
     private var sources: [RandomSource]
     private var clock: Double?
     private var owed = 0.0
+    /// Whether this episode's end is among those of `finishedReturns`.
+    private var isCounted = false
     /// Seconds until the next episode begins; nil while one is running.
     private var rest: Double?
     /// Of the picture painted last.
@@ -126,6 +128,7 @@ final class WatchSession {
             isPaused = true
             rest = nil
             moment += 1
+            // What a policy carried from step to step does not go back with the world.
             if timeline.back() { policy.ended(lane: 0) }
         case .faster: speed = min(speed * 2, WatchSession.speeds.upperBound)
         case .slower: speed = max(speed / 2, WatchSession.speeds.lowerBound)
@@ -218,6 +221,7 @@ final class WatchSession {
         if isHuman || !timeline.forward() { timeline.take(decide(), byPerson: isHuman) }
         moment += 1
         guard episodeIsOver else { return }
+        countEnd()
         rest = WatchSession.pauseAtEnd
         owed = 0
         policy.ended(lane: 0)
@@ -231,9 +235,15 @@ final class WatchSession {
         return RecordedAction(decision, lane: 0)
     }
 
-    private func afterEnd() {
+    /// An episode that was gone back in and ended once more counts as it ended last.
+    private func countEnd() {
+        if isCounted { finishedReturns.removeLast() }
+        isCounted = true
         finishedReturns.append(timeline.totalReward)
         finished = timeline.played
+    }
+
+    private func afterEnd() {
         if let mostEpisodes, finishedReturns.count >= mostEpisodes {
             isOver = true
             revision += 1
@@ -259,6 +269,7 @@ final class WatchSession {
         moment += 1
         rest = nil
         owed = 0
+        isCounted = false
     }
 
     // MARK: who plays

@@ -93,5 +93,7 @@ extension EnvironmentSpecification {
         } lawChecker: { (settings, seed) throws(SettingError) in
             brokenEnvironmentLaws(of: PixelPreprocessing(settings).applied(to: make()), seed: seed, episodes: 2, steps: 12)
         }
+        // Sixty frames a second, of which a step takes four.
+        self = shown(stepsPerSecond: 15)
     }
 }

@@ -78,6 +78,22 @@ struct Panel {
     }
 }
 
+/// Sections side by side.
+struct PanelRow: PanelSection {
+    let sections: [any PanelSection]
+
+    func leastHeight(_ style: PanelStyle) -> Double { sections.map { $0.leastHeight(style) }.max() ?? 0 }
+    func idealHeight(_ style: PanelStyle) -> Double { sections.map { $0.idealHeight(style) }.max() ?? 0 }
+    func draw(in area: Rectangle, with pen: inout PanelPen) {
+        let count = Double(sections.count), gap = pen.style.gap
+        let width = (area.width - gap * (count - 1)) / count
+        for (index, section) in sections.enumerated() {
+            let x = area.x + Double(index) * (width + gap)
+            section.draw(in: Rectangle(x: x, y: area.y, width: width, height: area.height), with: &pen)
+        }
+    }
+}
+
 extension PanelContents {
     /// The most important first.
     var sections: [any PanelSection] {
@@ -86,8 +102,10 @@ extension PanelContents {
         if !lines.isEmpty && insight == nil { sections.append(PanelLines(lines: lines)) }
         if let scores = PanelBars(self) { sections.append(scores) }
         if !learningCurve.isEmpty { sections.append(PanelChart(learningCurve: learningCurve)) }
-        if let chart = PanelChart(values: values, exact: exactValue) { sections.append(chart) }
-        if returns.count > 1 { sections.append(PanelChart(returns: returns)) }
+        let charts = [
+            PanelChart(values: values, exact: exactValue), returns.count > 1 ? PanelChart(returns: returns) : nil,
+        ].compactMap { $0 }
+        if !charts.isEmpty { sections.append(PanelRow(sections: charts)) }
         if !maps.isEmpty { sections.append(PanelMaps(maps: maps)) }
         if let sight = PanelSight(insight) { sections.append(sight) }
         if finishedReturns.count > 1 { sections.append(PanelChart(finishedReturns: finishedReturns)) }

@@ -18,6 +18,8 @@ struct PanelChart: PanelSection {
     let across: (low: Double, high: Double)
     /// Whether every sample is marked with a dot.
     let hasDots: Bool
+    /// What the last number would be if it were exact.
+    var exact: Double?
 
     /// The value estimate over the steps of an episode; nil where there are less than two.
     init?(values: [Double?], exact: Double?) {
@@ -31,10 +33,9 @@ struct PanelChart: PanelSection {
         }
         pieces.removeAll(where: \.isEmpty)
         guard pieces.reduce(0, { $0 + $1.count }) > 1 else { return nil }
-        let now = (values.last ?? nil).map { value in
-            figure(value) + (exact.map { ", exact \(figure($0, besides: value))" } ?? "")
-        }
+        let now = (values.last ?? nil).map { figure($0) }
         self.init("value estimate", now ?? "", PanelStyle.plain, pieces, to: Double(values.count - 1))
+        self.exact = exact.flatMap { $0.isFinite ? $0 : nil }
     }
 
     init(returns: [Double]) {
@@ -77,6 +78,7 @@ struct PanelChart: PanelSection {
         let frame = ChartFrame(along: heights, across: across, in: body, pen.style)
         frame.draw(with: &pen)
         for piece in pieces where !piece.isEmpty { draw(piece, frame, with: &pen) }
+        if let exact { pen.dot(frame.point(across.high, exact), radius: 0.3 * pen.style.text, PanelStyle.exact) }
         if let last = pieces.last?.last {
             pen.dot(frame.point(last.x, last.y), radius: 0.3 * pen.style.text, colour)
         }
@@ -89,6 +91,7 @@ struct PanelChart: PanelSection {
             low = min(low, sample.y - sample.band)
             high = max(high, sample.y + sample.band)
         }
+        if let exact { (low, high) = (min(low, exact), max(high, exact)) }
         guard low.isFinite, high.isFinite else { return (0, 1) }
         guard high - low <= abs(high) * 1e-6 else { return (low, high) }
         let room = high == 0 ? 1 : 0.5 * abs(high)
@@ -136,6 +139,8 @@ struct ChartFrame {
     private let across: (low: Double, high: Double)
     private let rows: Ticks
     private let columns: Ticks
+    /// What the labels left of the plot may take.
+    private let room: Double
 
     init(along: (low: Double, high: Double), across: (low: Double, high: Double), in area: Rectangle, _ style: PanelStyle) {
         self.across = across
@@ -145,12 +150,14 @@ struct ChartFrame {
         self.along = (min(along.low, rows.values.first ?? along.low), max(along.high, rows.values.last ?? along.high))
         let widest = rows.labels.reduce(0) { max($0, Picture.width(of: $1, height: style.small)) }
         let left = min(widest + 0.7 * style.small, 0.4 * area.width)
+        // A hair more than the widest label, whose width is a sum of fractions.
+        room = left - 0.7 * style.small + 0.01
         // Half a label stands above the plot; so does half the last dot right of it.
         plot = Rectangle(
             x: area.x + left, y: area.y + style.small / 2, width: max(1, area.width - left - 0.4 * style.text),
             height: max(1, height))
         columns = Ticks(
-            from: across.low, to: across.high, most: max(2, Int(plot.width / (6 * style.small))), isWhole: true)
+            from: across.low, to: across.high, most: max(2, Int(plot.width / (4.5 * style.small))), isWhole: true)
     }
 
     /// Pixels of a number, never outside the plot.
@@ -169,7 +176,7 @@ struct ChartFrame {
             let y = point(across.low, value).y
             pen.line([Point(plot.x, y), Point(right, y)], width: unit * (value == 0 ? 1.4 : 0.8), PanelStyle.rule)
             pen.write(
-                label, at: Point(plot.x - 0.5 * style.small, y), room: 0.4 * plot.width + plot.x, height: style.small,
+                label, at: Point(plot.x - 0.5 * style.small, y), room: room, height: style.small,
                 PanelStyle.faint, .trailing)
         }
         pen.line([Point(plot.x, bottom), Point(right, bottom)], width: unit, PanelStyle.rule)

@@ -51,6 +51,7 @@ private struct TextPanel {
 
     /// Two beside each other where they fit.
     private mutating func facts(_ facts: [PanelContents.Fact]) {
+        guard !facts.isEmpty else { return }
         let half = columns / 2
         row += 1
         var place = 0

@@ -143,6 +143,16 @@ import Viewing
         for command in ViewerCommand.allCases { #expect(rows.contains(command.keys[0].description), "\(command)") }
     }
 
+    @Test("the manual's table of keys is the table")
+    func manual() throws {
+        let page = try String(contentsOfFile: "\(WatchSessionTests.home)/Documentation/watching.md", encoding: .utf8)
+        let rows = page.split(separator: "\n").drop { !$0.hasPrefix("| keys") }.prefix { $0.hasPrefix("|") }.dropFirst(2)
+        #expect(Array(rows) == ViewerCommand.table.map { "| \($0.keys) | \($0.help) |" })
+        let help = Invocation("watch --help", of: Bellman.application()).out.split { $0 == " " || $0 == "\n" }.joined(
+            separator: " ")
+        for row in ViewerCommand.table { #expect(help.contains("\(row.keys) \(row.help)"), "\(row)") }
+    }
+
     @Test("clicks pause, the wheel changes the speed, closing the window quits")
     func mouse() throws {
         let session = try session("dqn-cartpole")
@@ -154,6 +164,42 @@ import Viewing
         #expect(session.speed == 2)
         session.handle(.closed)
         #expect(session.isOver)
+    }
+
+    @Test("worlds of states show what the agent believes of each, and the exact values beside it")
+    func believedAndExact() throws {
+        let session = try session("value-iteration-frozenlake")
+        let solved = try #require(session.solved), believed = try #require(session.believed)
+        #expect(believed.values.count == 16 && believed.values[5] == nil && believed.values[15] == nil)
+        let start = try #require(believed.values[0])
+        #expect(abs(start - solved.plan.values[0]) < 1e-6, "value iteration knows the exact values")
+        #expect(believed.actions[0] == solved.plan.policy[0] && session.scene.stateValues == believed.values)
+        let panel = session.panel
+        #expect(panel.maps.count == 1 && panel.exactScores?.count == 4 && panel.exactValue == solved.plan.values[0])
+        // A person who plays is told nothing.
+        session.press("t")
+        #expect(session.scene.stateValues == nil && session.panel.maps.isEmpty && session.panel.exactScores == nil)
+    }
+
+    @Test("where the agent sees the picture, what it looks at is laid over the world; p takes it away")
+    func attention() throws {
+        let session = try session("dqn-breakout")
+        session.press(.space)
+        let size = PictureSize(width: 600, height: 300)
+        let insight = try #require(session.insight(attention: true))
+        let plane = try #require(insight.attention)
+        #expect(plane.width == 10 && plane.height == 10 && plane.values.contains { $0 > 0 })
+        let shown = session.frame(size)
+        var bare = Picture(width: size.width, height: size.height)
+        let world = PixelArea(x: 0, y: 0, width: size.width * 3 / 5, height: size.height - 26)
+        bare.paint(session.scene, in: world)
+        let differs = (0..<world.height).contains { y in (0..<world.width).contains { shown[$0, y] != bare[$0, y] } }
+        #expect(differs)
+        session.press("p")
+        var alone = Picture(width: size.width, height: size.height)
+        alone.paint(session.scene, in: PixelArea(x: 0, y: 0, width: size.width, height: size.height - 26))
+        let bareFrame = session.frame(size)
+        #expect((0..<size.width).allSatisfy { bareFrame[$0, 100] == alone[$0, 100] })
     }
 
     // MARK: a person
@@ -169,7 +215,10 @@ import Viewing
         session.press(.right)
         session.release(.right)
         run(session, from: 0.55, seconds: 0.3)
-        #expect(session.timeline.actions.prefix(8) == [.discrete(1), .discrete(1), .discrete(1), .discrete(0), .discrete(0), .discrete(3), .discrete(0), .discrete(0)])
+        #expect(
+            session.timeline.actions.prefix(8) == [
+                .discrete(1), .discrete(1), .discrete(1), .discrete(0), .discrete(0), .discrete(3), .discrete(0), .discrete(0),
+            ])
         session.press(.left)
         session.handle(.releasedAll)
         session.advance(to: 1.1)
@@ -211,6 +260,28 @@ import Viewing
         let session = try player("breakout")
         session.press("t")
         #expect(session.isHuman && session.notice?.text.contains("--agent") == true)
+    }
+
+    @Test("an episode counts when it ends, once, also when it is gone back in or left at once")
+    func counting() throws {
+        let session = try session("dqn-frozenlake") { $0.speed = 64 }
+        var time = 0.0
+        func play() {
+            while session.timeline.ending == .running {
+                session.advance(to: time)
+                time += 1.0 / 60
+            }
+        }
+        play()
+        #expect(session.finishedReturns.count == 1)
+        session.press(",")
+        session.press(".")
+        #expect(session.finishedReturns == [session.timeline.totalReward])
+        session.press("n")
+        #expect(session.timeline.position == 0 && session.lastPlayed?.seed == 2_000_000)
+        session.press(.space)
+        play()
+        #expect(session.finishedReturns.count == 2 && session.lastPlayed?.seed == 2_000_001)
     }
 
     // MARK: recordings
