@@ -129,7 +129,8 @@ import Testing
         else { return }
         var drawn: [[UInt64]] = []
         func play(asking: Bool, _ mode: Mode) throws -> [Float] {
-            let policy = try Self.policy(algorithm, in: name), actions = Actions(lanes: 2, space: vector.actionSpace)
+            let settings = algorithm == "scripted" ? ["script": "0,1,1"] : [:]
+            let policy = try Self.policy(algorithm, in: name, settings), actions = Actions(lanes: 2, space: vector.actionSpace)
             var sources = [RandomSource(seed: 1), RandomSource(seed: 2)], taken: [Float] = []
             policy.begin(lanes: 2)
             var batch = vector.reset(seed: 4)
@@ -163,6 +164,9 @@ import Testing
         storage.rows.floats.copy(from: [0.3, -0.2, 0.9])
         store.gradients.fill(7)
         let before = try #require(policy.insight(into: storage.rows, row: 0, attention: true))
+        let lens = policy.makeLens()
+        lens.show(storage.rows, row: 0)
+        #expect(lens.gradient(ofScores: [1, 0]).contains { $0 != 0 })
         #expect(store.gradients.array.allSatisfy { $0 == 7 })
         for i in 0..<store.count { store.values[i] *= 1.5 }
         let after = try #require(policy.insight(into: storage.rows, row: 0, attention: false))
