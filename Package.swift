@@ -70,9 +70,7 @@ let package = Package(
         room("Measuring", ["Basics", "Kernels", "Neural", "RLCore", "Environments", "Agents"]),
         room(
             "Commands",
-            [
-                "Basics", "Kernels", "RLCore", "Neural", "Environments", "Agents", "Training", "Rendering", "Viewing", "Measuring",
-            ]),
+            ["Basics", "Kernels", "RLCore", "Environments", "Agents", "Training", "Rendering", "Viewing", "Measuring"]),
         .executableTarget(name: "rl", dependencies: ["Commands"], swiftSettings: safe),
 
         .target(

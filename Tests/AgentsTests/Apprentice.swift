@@ -56,6 +56,8 @@ struct Apprentice {
             guard let tensor = old[name] else { continue }
             if let numbers = tensors[name] {
                 new.store(numbers, shape: tensor.shape, as: name)
+            } else if let stretch = old.stretch(name) {
+                new.store(tensor, of: stretch, as: name)
             } else {
                 new.store(tensor, as: name)
             }
