@@ -13,7 +13,7 @@ import Testing
 
     private func alarms(_ plan: TrainingPlan) throws -> [Alarm] {
         let run = try TrainingRun(plan)
-        let files = try RunFolder(new: folder("run-\(plan.algorithm.name)-\(plan.seed)"), for: run)
+        let files = try RunFolder(new: Folders.claim(folder("run")), for: run)
         run.observers = [files]
         while !run.isFinished { try run.advance() }
         return files.alarms
@@ -52,8 +52,8 @@ import Testing
         #expect(try ill("random", steps: 3000, [:], seed: seed) == [.noImprovement])
     }
 
-    @Test(arguments: ["dqn-cartpole", "ppo-cartpole", "a2c-cartpole", "dqn-acrobot"]) func presetsRingNone(_ name: String) throws
-    {
+    @Test(arguments: ["dqn-cartpole", "ppo-cartpole", "a2c-cartpole", "dqn-acrobot"])
+    func presetsRingNone(_ name: String) throws {
         for seed: UInt64 in [1, 2] {
             var plan = try Preset(Self.presets + "/\(name).json").plan(Catalogues())
             plan.seed = seed
