@@ -25,9 +25,9 @@ public enum AtomicFile {
 
     /// Renaming over `/dev/null` would destroy it; renaming over a link would leave the linked file as it was.
     private static func destination(of path: String) throws(SystemError) -> Destination {
-        if path.hasPrefix("/dev/") || path.hasPrefix("/proc/") {
-            // But not what is a file there, as in /dev/shm.
-            if let kind = try System.kind(of: path), kind != .file { return .device }
+        // `/dev/shm` is a folder like any other.
+        if path.hasPrefix("/dev/") && !path.hasPrefix("/dev/shm/") || path.hasPrefix("/proc/") {
+            if try System.kind(of: path) != nil { return .device }
         }
         switch try System.kind(of: path) {
         case nil: return .file(path)
