@@ -35,21 +35,6 @@ struct JUnitReport {
         return (lines + ["  </testsuite>", "</testsuites>", ""]).joined(separator: "\n")
     }
 
-    /// XML 1.0 cannot hold control characters at all, so they become a replacement character.
-    private func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.unicodeScalars.append(isForbidden(scalar) ? "\u{FFFD}" : scalar)
-            }
-        }
-        return result
-    }
-    private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0xFFFE || scalar.value == 0xFFFF
-    }
+    /// A line feed in an attribute would be read back as a space.
+    private func escaped(_ text: String) -> String { escapedForMarkup(text, keepingLines: false) }
 }

@@ -101,8 +101,9 @@ import Testing
         // Too small for a panel; the status line is the last one.
         tmux.wait(until: "there is no panel") { !$0.contains("action values") && $0.contains("episode 1, step") }
         #expect(tmux.lines.prefix(12).last?.contains("step") == true)
-        // Shades of letters: the cart on its track.
-        #expect(tmux.screen.contains("**") && !tmux.screen.contains("▀"))
+        // Shades of letters: the cart on its track, wherever it is by now.
+        let drawn = tmux.lines.prefix(11).joined().filter { $0 != " " }
+        #expect(drawn.count > 30 && drawn.allSatisfy(\.isASCII), "drawn: \(drawn)")
         try tmux.command(["resize-window", "-x", "120", "-y", "40"])
         tmux.wait(for: "action values")
         #expect(tmux.lines.prefix(40).last?.contains("step") == true)

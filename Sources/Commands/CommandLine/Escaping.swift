@@ -1,4 +1,4 @@
-// Text from outside made harmless before a terminal sees it, and its width in columns.
+// Text from outside made harmless before a terminal, a page or a shell sees it, and its width in columns.
 
 extension String {
     /// Control characters and marks that turn the direction of writing become visible escapes (`\u{1b}`); the rest stays.
@@ -36,6 +36,26 @@ extension String {
         }
         return width > 0 ? result + "…" : ""
     }
+}
+
+/// Text for XML and HTML, inside an element or an attribute; control characters, which XML cannot hold, become a replacement character.
+///
+/// - Parameter keepingLines: leaves line feeds and tabs as they are.
+func escapedForMarkup(_ text: String, keepingLines: Bool = true) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "&": result += "&amp;"
+        case "<": result += "&lt;"
+        case ">": result += "&gt;"
+        case "\"": result += "&quot;"
+        case "'": result += "&#39;"
+        case "\n" where keepingLines, "\t" where keepingLines: result.unicodeScalars.append(scalar)
+        case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+        default: result.unicodeScalars.append(scalar)
+        }
+    }
+    return result
 }
 
 /// As a POSIX shell reads it back: itself where it is plain, else in single quotes.

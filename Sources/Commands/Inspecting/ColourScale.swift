@@ -15,17 +15,17 @@ enum ColourScale {
         switch self {
         case .sequential:
             return Self.between(
-                [(68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37)], max(0, min(1, share)))
+                [Colour(68, 1, 84), Colour(59, 82, 139), Colour(33, 145, 140), Colour(94, 201, 98), Colour(253, 231, 37)],
+                max(0, min(1, share)))
         case .diverging:
             return Self.between(
-                [(166, 60, 0), (230, 130, 60), (247, 247, 247), (90, 150, 205), (0, 70, 140)], max(0, min(1, share / 2 + 0.5)))
+                [Colour(166, 60, 0), Colour(230, 130, 60), Colour(247, 247, 247), Colour(90, 150, 205), Colour(0, 70, 140)],
+                max(0, min(1, share / 2 + 0.5)))
         }
     }
-    private static func between(_ stops: [(Double, Double, Double)], _ share: Double) -> Colour {
-        let place = share * Double(stops.count - 1), index = min(stops.count - 2, Int(place)), part = place - Double(index)
-        func mixed(_ a: Double, _ b: Double) -> UInt8 { UInt8((a + (b - a) * part).rounded()) }
-        let a = stops[index], b = stops[index + 1]
-        return Colour(mixed(a.0, b.0), mixed(a.1, b.1), mixed(a.2, b.2))
+    private static func between(_ stops: [Colour], _ share: Double) -> Colour {
+        let place = share * Double(stops.count - 1), index = min(stops.count - 2, Int(place))
+        return stops[index].mixed(with: stops[index + 1], place - Double(index))
     }
 
     /// Of numbers up to the largest magnitude among `numbers`: diverging where some are negative.
@@ -43,17 +43,6 @@ enum ColourScale {
             let share = Double(number) / size
             return scale.colour(lifted ? (share < 0 ? -(-share).squareRoot() : share.squareRoot()) : share)
         }
-    }
-}
-
-extension Colour {
-    /// `#rrggbb`
-    var hexadecimal: String {
-        "#"
-            + [red, green, blue].map { byte in
-                let text = String(byte, radix: 16)
-                return text.count == 1 ? "0" + text : text
-            }.joined()
     }
 }
 

@@ -56,7 +56,8 @@ struct Watch: Command {
             terminal, colors, title: "\(source) – \(exhibit.environment.name)", size: size, context.environment)
         defer { FrontOption.close(front) }
         // Whoever trains goes first.
-        if follower != nil { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5) }
+        let this = __priority_which_t(PRIO_PROCESS.rawValue)
+        if follower != nil && getpriority(this, 0) < 5 { _ = setpriority(this, 0, 5) }
         let loop = ViewerLoop(session: session, front: front, follower: follower, frames: frames)
         if let signal = try loop.run() { context.status = ExitStatus(signal: signal) }
     }
