@@ -38,13 +38,7 @@ extension Program {
             return EntryTiming(
                 name: "\(type(of: entry.primitive))", width: entry.site.width, forward: (middle - start) / Double(repetitions),
                 backward: entry.isWanted ? (end - middle) / Double(repetitions) : 0,
-                operations: products * count * operations(of: entry))
+                operations: products * count * row(of: entry).operations)
         }
-    }
-
-    /// Of one row's forward pass.
-    private func operations(of entry: Entry) -> Int {
-        guard case .entry(let primitive, let operands) = tape.records[entry.record].source else { return 0 }
-        return primitive.operations(for: operands.map { tape.records[$0].shape })
     }
 }

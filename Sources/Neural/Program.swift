@@ -151,33 +151,3 @@ public final class Program {
         return loss[0]
     }
 }
-
-extension Program: CustomStringConvertible {
-    /// The table of entries: primitive, shape of a row, bytes at full capacity, millions of operations, the line that recorded it.
-    public var description: String {
-        let parameterCount = tape.parameters.parameters.reduce(0) { $0 + $1.count }
-        var lines = [Program.line("entry", "shape", "bytes", "MFLOP", "recorded at")]
-        for entry in entries {
-            let record = tape.records[entry.record]
-            guard case .entry(let primitive, let operands) = record.source else { continue }
-            let rows = record.isSingle ? 1 : tape.capacity
-            let operations = primitive.operations(for: operands.map { tape.records[$0].shape }) * rows
-            lines.append(
-                Program.line(
-                    "\(type(of: primitive))", "\(record.isSingle ? "" : "\(tape.capacity) × ")\(record.shape)",
-                    "\(4 * rows * record.shape.count * (entry.isWanted ? 2 : 1))", thousandths(operations / 1000),
-                    "\(record.file):\(record.line)"))
-        }
-        lines.append("\(entries.count) entries, \(byteCount) bytes for up to \(tape.capacity) rows, \(parameterCount) parameters")
-        return lines.joined(separator: "\n")
-    }
-    private func thousandths(_ count: Int) -> String {
-        let text = String(count % 1000)
-        return count == 0 ? "–" : "\(count / 1000).\(String(repeating: "0", count: 3 - text.count))\(text)"
-    }
-    private static func line(_ entry: String, _ shape: String, _ bytes: String, _ operations: String, _ place: String) -> String {
-        func left(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(1, width - text.count)) }
-        func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(1, width - text.count)) + text }
-        return left(entry, 16) + left(shape, 20) + right(bytes, 10) + right(operations, 10) + "  " + place
-    }
-}

@@ -24,12 +24,12 @@ extension RunFolder {
         let isPlanned = plan.isCheckpoint(run.step)
         // Segments end where the plan says, so that their bytes do not depend on interruptions.
         let snapshot = Snapshot(
-            run, tables: [metrics.length, evaluations.length], index: &index,
+            run, tables: [metrics.file.length, evaluations.file.length], index: &index,
             segment: isPlanned ? run.step / plan.checkpointInterval : nil)
         kept = kept.filter { plan.isCheckpoint($0.step) }.suffix(isPlanned ? CheckpointFolder.kept - 1 : CheckpointFolder.kept)
         kept.append((run.step, snapshot.references))
         let steps = Set(kept.map(\.step)), segments = Set(kept.flatMap(\.references))
-        let checkpoints = checkpoints, tables = [metrics.path, evaluations.path] + logs.map(\.path)
+        let checkpoints = checkpoints, tables = durableFiles.map(\.path)
         try writer.start {
             do throws(FileError) {
                 // A state that is on the disk without the rows it speaks of would be of no use.
@@ -65,7 +65,7 @@ extension RunFolder {
     /// The run's state in one piece, for a file that is to stand alone.
     private func whole(_ run: TrainingRun) -> Snapshot {
         var nothing = SegmentIndex()
-        return Snapshot(run, tables: [metrics.length, evaluations.length], index: &nothing, segment: nil)
+        return Snapshot(run, tables: [metrics.file.length, evaluations.file.length], index: &nothing, segment: nil)
     }
 
     /// Saves the run as it stands to a new folder in the first of `places` that can be written, for when its own folder cannot.
@@ -77,8 +77,8 @@ extension RunFolder {
         for place in places {
             guard let folder = try? Folders.claim(Paths.join(place, "rescued-\(plan.name)-seed-\(plan.seed)")) else { continue }
             do {
-                for table in [metrics, timing, evaluations] {
-                    try AtomicFile.write(table.contents, to: Paths.join(folder, Paths.name(of: table.path)))
+                for file in durableFiles + [timing.file] {
+                    try AtomicFile.write(file.contents, to: Paths.join(folder, Paths.name(of: file.path)))
                 }
                 try writeBest(of: run, episode: run.bestEpisode ?? run.replayBestEpisode(), in: folder)
                 let checkpoints = CheckpointFolder(path: folder, plan: plan)

@@ -21,6 +21,8 @@ public final class RunFolder: Observer {
     let evaluations: CSVWriter
     /// Copies of the tables in the formats of other tools.
     let logs: [any RunLog]
+    /// What a resume cuts back and therefore needs; of the times it is spared the wait for the disk.
+    var durableFiles: [AppendingFile] { [metrics.file, evaluations.file] + logs.map(\.file) }
     private var bell: AlarmBell
     let checkpoints: CheckpointFolder
     let writer = CheckpointWriter()
@@ -81,7 +83,7 @@ public final class RunFolder: Observer {
         self.logs = logs
         bell = AlarmBell(plan)
         if lengths != nil {
-            for table in [metrics, timing, evaluations] { try table.flush() }
+            for file in durableFiles + [timing.file] { try file.flush() }
             bell.hear(
                 metrics: try CSVTable(Paths.join(path, "metrics.csv")),
                 evaluations: try CSVTable(Paths.join(path, RunFolder.evaluationsName)))
@@ -122,10 +124,8 @@ public final class RunFolder: Observer {
         try flushTables()
     }
     func flushTables(durable: Bool = false) throws(FileError) {
-        try metrics.flush(durable: durable)
-        try timing.flush()
-        try evaluations.flush(durable: durable)
-        for log in logs { try log.flush(durable: durable) }
+        for file in durableFiles { try file.flush(durable: durable) }
+        try timing.file.flush()
     }
 
     private func ring(_ hear: (inout AlarmBell) -> Void) throws(FileError) {

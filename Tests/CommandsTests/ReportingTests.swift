@@ -112,4 +112,20 @@ import Training
         let names = page.matches(of: #/<clipPath id="([^"]+)"/#).map(\.output.1)
         #expect(Set(names).count == names.count && !names.isEmpty)
     }
+
+    /// The network that decides, behind preprocessing too: its entries with their weights and operations, and their sums.
+    @Test func aReportTellsWhatTheNetworkIs() throws {
+        let run = folder("run")
+        let words = ["train", "a2c", "cartpole", "--steps", "200", "--set", "net_arch=8", "--set", "normalize_observation=true"]
+        #expect(rl(words + ["--out", run, "--quiet"]).status == 0)
+        #expect(rl("report", run, "--out", folder("page.html")).status == 0)
+        let page = try #require(folder.text("page.html"))
+        let cells = page.matches(of: #/<td[^>]*>([^<]*)<\/td>/#).map { String($0.output.1) }
+        let first = try #require(cells.firstIndex(of: "Affine"))
+        // 4 → 8: a product of 32 multiply-adds and 8 additions.
+        #expect(cells[first + 1] == "8" && cells[first + 2].contains("4 × 8") && cells[first + 3...first + 4] == ["40", "72"])
+        #expect(cells[first + 5].hasPrefix("Neural/Linear.swift:"))
+        let all = try #require(cells.firstIndex(of: "all"))
+        #expect(cells[all + 3...all + 4] == ["58", "106"], "\(cells[first - 1...all + 5])")
+    }
 }

@@ -14,6 +14,7 @@ import Testing
         var plan = try tinyPlan("dqn", "cartpole", steps: 60, lanes: 1)
         plan.checkpointInterval = 20
         plan.evaluationInterval = 30
+        (plan.writesJSONLines, plan.writesTensorBoard) = (true, true)
         return plan
     }
 
@@ -80,6 +81,10 @@ import Testing
                 where !file.name.hasPrefix("checkpoints/") && !file.name.hasPrefix("replay/") {
                     #expect(file.difference == nil, "call \(n), saved elsewhere: \(file.name)")
                 }
+                let events = try [folder("whole"), rescue].map {
+                    try EventRecords.length(Paths.join($0, TensorBoardLog.name), upTo: 60)
+                }
+                #expect(events[0] == events[1] && events[0] > 500, "call \(n), saved elsewhere: \(events) bytes of events")
                 try Folders.remove(rescue)
             }
             // The disk works again.

@@ -39,7 +39,7 @@ import Testing
             ("rainbow", "cartpole", ["normalize_observation": "true"]),
             ("ppo", "pendulum", ["normalize_observation": "true", "normalize_reward": "true"]),
             ("reinforce", "cartpole", ["baseline": "moving_average"]), ("pqn", "asterix", [:]), ("ac-lambda", "cartpole", [:]),
-            ("q-lambda", "frozenlake", [:]),
+            ("q-lambda", "frozenlake", [:]), ("a2c", "acrobot", [:]), ("dyna-q", "taxi", [:]),
         ] as [(String, String, [String: String])])
     func nothingMayBeLeftOut(_ algorithm: String, _ world: String, _ more: [String: String]) throws {
         // The schedules of a longer run: reports are so far apart that the interruption falls between two. No episode ends between it

@@ -174,4 +174,13 @@ extension NetworkLens.Layer {
 public protocol LensProviding: Policy {
     /// A lens on the weights as they are and will be, with a program of its own.
     func makeLens() -> NetworkLens
+    /// What runs when it decides, entry by entry.
+    var networkEntries: [NetworkEntry] { get }
+}
+
+extension Policy {
+    /// Itself, or the policy behind preprocessing, where that has a network.
+    public var withNetwork: (any LensProviding)? {
+        ((self as? PreprocessedPolicy)?.base ?? self) as? any LensProviding
+    }
 }

@@ -51,6 +51,7 @@ final class ActorCriticPolicy: LensProviding {
     func makeLens() -> NetworkLens {
         NetworkLens(parameters, observationSpace, network.answer(parameters)) { network.reading($0) }
     }
+    var networkEntries: [NetworkEntry] { runner.entries }
 
     func save(into archive: inout Archive) { parameters.save(into: &archive) }
     func load(from archive: Archive) throws(ArchiveError) { try parameters.load(from: archive) }

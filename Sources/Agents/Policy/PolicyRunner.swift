@@ -13,6 +13,7 @@ final class PolicyRunner {
     private let program: Program
     private let actionSpace: Space
     var capacity: Int { program.capacity }
+    var entries: [NetworkEntry] { program.table.map(NetworkEntry.init) }
     var byteCount: Int { program.byteCount }
 
     init(_ network: ActorCriticNetwork, _ parameters: ParameterStore, _ observations: Space, _ actions: Space, rows: Int) {

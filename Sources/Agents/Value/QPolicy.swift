@@ -83,5 +83,7 @@ public final class QPolicy: ActionValuing, LensProviding {
         NetworkLens(parameters, observationSpace, .values(returns)) { .init(scores: network($0)) }
     }
 
+    public var networkEntries: [NetworkEntry] { runner.entries }
+
     var byteCount: Int { runner.byteCount }
 }

@@ -14,6 +14,7 @@ final class QRunner {
     private let shares: Storage<Float>
     private let best: Storage<Int32>
     var capacity: Int { program.capacity }
+    var entries: [NetworkEntry] { program.table.map(NetworkEntry.init) }
     var byteCount: Int { program.byteCount + 4 * (means.all.count + shares.all.count + best.all.count) }
     /// Noisy layers on a tape for training: `draw` before the first run.
     var needsChance: Bool { program.needsChance }

@@ -31,7 +31,7 @@ struct Inspection {
         evaluation = evaluate(
             agent.policy, in: try agent.makeWorlds(lanes: 1), episodes: episodes, firstSeed: seed, mode: mode)
         let wrapper = agent.policy as? PreprocessedPolicy
-        let lens = ((wrapper?.base ?? agent.policy) as? any LensProviding)?.makeLens()
+        let lens = agent.policy.withNetwork?.makeLens()
         self.lens = lens
         visits = try Visit.collect(
             agent, episodes: episodes, steps: evaluation.lengths.reduce(0, +), firstSeed: seed, mode: mode, discount: discount,

@@ -16,7 +16,7 @@ struct ReportPage {
         try Self.curves(run, context, on: &page)
         try Self.evaluations(run, on: &page)
         let strip = try Self.episode(run, context, on: &page)
-        try Self.network(run, on: &page)
+        try Self.network(run, context, on: &page)
         try Self.timing(run, on: &page)
         Self.configuration(run, on: &page)
         Self.reproduction(run, on: &page)
@@ -120,17 +120,42 @@ struct ReportPage {
         return strip
     }
 
-    private static func network(_ run: RunRecord, on page: inout HTML) throws {
+    /// Entry by entry where there is a network; a table of values has tensors alone.
+    private static func network(_ run: RunRecord, _ context: Context, on page: inout HTML) throws {
         let path = Paths.join(run.path, RunFolder.bestName)
         guard Folders.kind(of: path) != nil else { return }
+        func shape(_ dimensions: [Int]) -> String { dimensions.map { grouped($0) }.joined(separator: " × ") }
+        let agent = try AgentFile.read(path, context.application.catalogues)
+        if let network = agent.policy.withNetwork {
+            page.heading("The network that decides")
+            let entries = network.networkEntries
+            func numbers(_ entry: NetworkEntry) -> Int { entry.weights.reduce(0) { $0 + $1.count } }
+            func row(_ name: [String], _ weights: String, _ numbers: Int, _ operations: Int, _ place: String) -> [String] {
+                name + [weights, numbers == 0 ? "" : grouped(numbers), operations == 0 ? "" : grouped(operations), place]
+            }
+            let rows = entries.enumerated().map { index, entry in
+                row(
+                    ["\(index + 1)", entry.name, shape(entry.shape)],
+                    entry.weights.map { "\($0.name) \(shape($0.shape))" }.joined(separator: ", "), numbers(entry),
+                    entry.operations,
+                    entry.place)
+            }
+            let total = row(
+                ["", "all", ""], "", entries.reduce(0) { $0 + numbers($1) }, entries.reduce(0) { $0 + $1.operations }, "")
+            page.table(
+                ["", "entry", "yields", "weights", "numbers", "operations", "recorded at"], rows + [total], numbers: [0, 4, 5])
+            page.paragraph(
+                "For one observation; a multiply-add counts as two operations. What only learning uses, such as a critic, is not in it.",
+                class: "quiet")
+        }
         let (archive, _) = try SafetensorsFile.read(path)
         let tensors = archive.names.compactMap { name in archive[name].map { (name, $0.shape) } }
         page.heading("What was learned: \(counted(tensors.count, "tensor"))")
-        let rows = tensors.map { name, shape in
-            [name, shape.map { grouped($0) }.joined(separator: " × "), grouped(shape.reduce(1, *))]
-        }
         let total = tensors.reduce(0) { $0 + $1.1.reduce(1, *) }
-        page.table(["tensor", "shape", "numbers"], rows + [["all", "", grouped(total)]], numbers: [1, 2])
+        page.table(
+            ["tensor", "shape", "numbers"],
+            tensors.map { name, size in [name, shape(size), grouped(size.reduce(1, *))] } + [["all", "", grouped(total)]],
+            numbers: [1, 2])
     }
 
     private static func timing(_ run: RunRecord, on page: inout HTML) throws {

@@ -1,31 +1,44 @@
 // A file that grows line by line, buffered, and that can be cut back to where a checkpoint knew it.
 
-/// Owned by the one thread that writes it. Lines wait in memory until `flush`, or until 64 KiB have gathered; what was not flushed
-/// when the object goes away is not in the file.
+/// Owned by the one thread that writes it. What is added waits in memory until `flush`, or until 64 KiB have gathered; what was not
+/// flushed when the object goes away is not in the file.
 public final class AppendingFile {
     public let path: String
-    /// Bytes, those that still wait included: what a checkpoint notes, after `flush`.
-    public private(set) var length: Int
+    /// All of the file and what still waits, so that it can be written elsewhere when its own place is lost; such files are small.
+    public private(set) var contents: [UInt8] = []
+    /// Bytes of `contents` that the system has.
+    private var written = 0
     private let file: Descriptor
-    private var waiting: [UInt8] = []
     private static let waitingLimit = 1 << 16
 
+    /// Bytes, those that still wait included: what a checkpoint notes, after `flush`.
+    public var length: Int { contents.count }
+
     /// Opens or makes the file at `path` and cuts it to its first `length` bytes (0: start afresh).
-    /// - Throws: `.cannotWrite`; `.malformed` when the file is shorter than `length`, and then it is left as it was.
-    public init(_ path: String, keeping length: Int = 0) throws(FileError) {
+    /// - Parameter header: how what is kept must begin.
+    /// - Throws: `.cannotWrite`; `.malformed` when the file is shorter than `length` or begins otherwise, and then it is left as it was.
+    public init(_ path: String, keeping length: Int = 0, beginning header: String = "") throws(FileError) {
         precondition(length >= 0, "a file cannot keep \(length) bytes")
         self.path = path
-        self.length = length
         let size: Int
         do throws(SystemError) {
             file = try Descriptor(path, for: .append)
             size = try file.size()
-            if size > length { try file.truncate(to: length) }
         } catch { throw FileError(writing: path, error) }
-        if size < length {
+        if length > 0 { contents = try readFile(path, first: length) }
+        written = contents.count
+        if written < length {
             throw FileError(
                 .malformed, path: path,
-                "holds \(size) bytes where \(length) are expected: it was cut or replaced; go back to an earlier checkpoint")
+                "holds \(written) bytes where \(length) are expected: it was cut or replaced; go back to an earlier checkpoint")
+        }
+        if length > 0 && !contents.starts(with: header.utf8) {
+            throw FileError(
+                .malformed, path: path, line: 1,
+                "another header than \(header.prefix { $0 != "\n" }); the file belongs to another run")
+        }
+        if size > length {
+            do throws(SystemError) { try file.truncate(to: length) } catch { throw FileError(writing: path, error) }
         }
     }
 
@@ -40,19 +53,16 @@ public final class AppendingFile {
     /// Adds `bytes` as they are.
     /// - Throws: as for a line.
     public func append(bytes: [UInt8]) throws(FileError) {
-        waiting += bytes
-        length += bytes.count
-        if waiting.count >= Self.waitingLimit { try flush() }
+        contents += bytes
+        if contents.count - written >= Self.waitingLimit { try flush() }
     }
 
     /// Hands everything to the system and, if `durable`, waits for the disk.
     /// - Throws: `.cannotWrite`; what could not be written still waits, so that a later flush (with space on the disk again) goes on
     ///   where this one stopped.
     public func flush(durable: Bool = false) throws(FileError) {
-        var written = 0
-        defer { waiting.removeFirst(written) }
         do throws(SystemError) {
-            while written < waiting.count { written += try file.writeSome(waiting, from: written) }
+            while written < contents.count { written += try file.writeSome(contents, from: written) }
             if durable { try file.sync() }
         } catch { throw FileError(writing: path, error) }
     }

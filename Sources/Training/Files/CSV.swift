@@ -34,9 +34,7 @@ public enum CSVValue: Hashable, Sendable, ExpressibleByIntegerLiteral, Expressib
 /// A table on its way to disk.
 public final class CSVWriter {
     public let columns: [String]
-    /// All of the table, so that it can be written elsewhere when its own place is lost; tables are small.
-    private(set) var contents: [UInt8] = []
-    private let file: AppendingFile
+    public let file: AppendingFile
 
     /// Starts the table afresh, or goes on with the first `length` bytes of one that has these columns.
     /// - Throws: `.cannotWrite`; `.malformed` when the table is shorter than `length` or starts with another header.
@@ -47,29 +45,13 @@ public final class CSVWriter {
             "columns need names without blanks, commas and quotes: \(columns)")
         self.columns = columns
         let header = columns.joined(separator: ",")
-        if length > 0 {
-            contents = Array(try readFile(path, limit: Int.max - 1).prefix(length))
-            guard contents.starts(with: (header + "\n").utf8) else {
-                throw FileError(.malformed, path: path, line: 1, "another header than \(header); the file belongs to another run")
-            }
-        }
-        file = try AppendingFile(path, keeping: length)
-        if length == 0 { try append(header) }
-    }
-    private func append(_ line: String) throws(FileError) {
-        contents += line.utf8
-        contents.append(UInt8(ascii: "\n"))
-        try file.append(line)
+        file = try AppendingFile(path, keeping: length, beginning: header + "\n")
+        if length == 0 { try file.append(header) }
     }
 
     /// - Precondition: one value for each column.
     public func append(_ row: [CSVValue]) throws(FileError) {
         precondition(row.count == columns.count, "the table has \(columns.count) columns, got a row of \(row.count)")
-        try append(row.map(\.text).joined(separator: ","))
+        try file.append(row.map(\.text).joined(separator: ","))
     }
-    /// See `AppendingFile.flush`.
-    public func flush(durable: Bool = false) throws(FileError) { try file.flush(durable: durable) }
-    public var path: String { file.path }
-    /// Bytes, waiting ones included.
-    public var length: Int { file.length }
 }

@@ -3,7 +3,7 @@
 /// Equal seeds give equal bytes: no clock is in it.
 final class JSONLinesLog: RunLog {
     static let name = "metrics.jsonl"
-    private let file: AppendingFile
+    let file: AppendingFile
 
     /// - Parameter step: of a run that goes on, the last step whose lines are kept; nil starts afresh.
     init(in folder: String, resumingAt step: Int?) throws(FileError) {
@@ -48,6 +48,4 @@ final class JSONLinesLog: RunLog {
     func ring(_ alarm: Alarm) throws(FileError) {
         try append("alarm", alarm.json.objectValue?.members.map { ($0.key, $0.value) } ?? [])
     }
-    var path: String { file.path }
-    func flush(durable: Bool) throws(FileError) { try file.flush(durable: durable) }
 }

@@ -6,7 +6,7 @@ import Glibc
 final class TensorBoardLog: RunLog {
     /// TensorBoard takes every file with `tfevents` in its name; the number is where other writers put the time.
     static let name = "events.out.tfevents.0.rl"
-    private let file: AppendingFile
+    let file: AppendingFile
     private let firstStep: Int
 
     /// - Parameter step: of a run that goes on, the last step whose records are kept; nil starts afresh.
@@ -34,8 +34,6 @@ final class TensorBoardLog: RunLog {
         try append([(ScalarTags.tag(of: "mean_return", among: []), row.mean)], step: row.step)
     }
     func ring(_ alarm: Alarm) throws(FileError) {}
-    var path: String { file.path }
-    func flush(durable: Bool) throws(FileError) { try file.flush(durable: durable) }
 
     /// `Event { double wall_time = 1; int64 step = 2; Summary summary = 5 }`, `Summary { repeated Value value = 1 }`,
     /// `Value { string tag = 1; float simple_value = 2 }`.
