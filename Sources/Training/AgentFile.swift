@@ -110,7 +110,8 @@ public enum AgentFile {
         }
         if name.hasSuffix(".json"), Folders.kind(of: name) != nil {
             throw FileError(
-                .malformed, path: name, "this is a preset or a recording, not an agent; an agent is a .safetensors file or a run's folder")
+                .malformed, path: name,
+                "this is a preset or a recording, not an agent; an agent is a .safetensors file or a run's folder")
         }
         let known = try home?.names(.agents, suffix: ".safetensors") ?? []
         if let home, known.contains(name) { return try home.file(.agents, name, suffix: ".safetensors") }
