@@ -106,6 +106,7 @@ public final class RunFolder: Observer {
             .integer(progress.step), .number(progress.seconds), .number(times.act), .number(times.worlds), .number(times.learn),
             .number(times.report), .number(checkpointSeconds), .number(writer.seconds),
         ])
+        try flushTables()
         // Last: the rows are in the tables when the run is saved elsewhere.
         try writer.check()
     }

@@ -90,6 +90,20 @@ import Testing
         #expect(try comparableFiles(of: folder("run")) == before)
     }
 
+    /// Whoever looks at a run while it trains sees its tables from the beginning, and each row when it is there.
+    @Test func rowsAreThereWhenTheyAreReported() throws {
+        let plan = try shortPlan(Catalogues().algorithms["random"])
+        let run = try TrainingRun(plan), files = try RunFolder(new: folder("run"), for: run)
+        run.observers = [files]
+        defer { run.observers = [] }
+        for name in ["metrics", "timing", "evaluations"] {
+            let table = try CSVTable(folder("run/\(name).csv"))
+            #expect(table.columns.first == "step" && table.rows.isEmpty)
+        }
+        while run.step < 20 { try run.advance() }
+        for name in ["metrics", "timing"] { #expect(try CSVTable(folder("run/\(name).csv"))["step"] == [10, 20], "\(name)") }
+    }
+
     @Test func oneRunAtATime() throws {
         let run = try TrainingRun(shortPlan())
         let held = try RunFolder(new: folder("run"), for: run)
