@@ -110,6 +110,24 @@ import Testing
         }
     }
 
+    /// A table is removed while the run trains, or a file takes the name of a folder: the sentence says so.
+    @Test(arguments: [
+        ("metrics.csv", "was removed while it was being written"), ("checkpoints", "a file of this name is in the way"),
+    ])
+    func whatIsWrongIsSaid(_ name: String, _ words: String) throws {
+        let run = try TrainingRun(plan()), files = try RunFolder(new: folder("run"), for: run)
+        run.observers = [files]
+        defer { run.observers = [] }
+        while run.step < 5 { try run.advance() }
+        try Folders.remove(folder("run/" + name))
+        if name == "checkpoints" { try AtomicFile.write("a file", to: folder("run/checkpoints")) }
+        let failure = fileFailure { while !run.isFinished { try run.advance() } }
+        #expect(failure?.exitStatus == 73 && failure?.path == folder("run/" + name), "\(failure as Any)")
+        #expect(failure?.message.contains(words) == true, "\(failure as Any)")
+        let rescue = try #require(files.rescue(run, to: [folder("rescues")]))
+        try goOn(rescue)
+    }
+
     /// The folder itself goes while the run trains, as when somebody removes it or a disk is unplugged.
     @Test func aFolderThatGoesAway() throws {
         let run = try TrainingRun(plan()), files = try RunFolder(new: folder("run"), for: run)

@@ -91,11 +91,15 @@ struct CheckpointFolder: Sendable {
     /// - Throws: `FileError` naming the file and what is wrong with it.
     func read(_ step: Int) throws(FileError) -> (archive: Archive, index: SegmentIndex) {
         let file = state(step)
-        let (state, metadata) = try SafetensorsFile.read(file)
+        let (state, metadata) = try SafetensorsFile.read(file, advice: nil)
         try check(metadata, file, holds: "checkpoint", step: step)
         var files: [Archive] = [], index = SegmentIndex()
         for number in try references(metadata, file) {
-            let (logs, said) = try SafetensorsFile.read(segment(number))
+            guard try Folders.knownKind(of: segment(number)) != nil else {
+                throw FileError(
+                    .malformed, path: segment(number), "the segment is gone, and the checkpoint of step \(step) needs it")
+            }
+            let (logs, said) = try SafetensorsFile.read(segment(number), advice: nil)
             try check(said, segment(number), holds: "segment", number: number)
             files.append(logs)
             let ends = try inside(segment(number)) { () throws(ArchiveError) in
