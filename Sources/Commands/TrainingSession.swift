@@ -101,16 +101,22 @@ final class TrainingSession: Observer {
             }
             if let signal = Interruption.pending { return try saving(context) { try stop(signal, &context) } }
         }
+        let report: RunReport
+        do {
+            report = try saving(context) {
+                // The last evaluation may take a while, and a run of which only that is missing is worth saving too.
+                let report = try run.finish { if let signal = Interruption.pending { throw Interrupted(signal: signal) } }
+                try folder.finish(report)
+                return report
+            }
+        } catch let interrupted as Interrupted { return try saving(context) { try stop(interrupted.signal, &context) } }
         Interruption.unwatch()
-        let report = try saving(context) {
-            let report = try run.finish()
-            try folder.finish(report)
-            return report
-        }
         voice.live.finish()
         tell(report)
         voice.document(report.document(run: folder.path, seconds: monotonicSeconds() - processStart))
     }
+
+    private struct Interrupted: Error { let signal: Int32 }
 
     /// When the run's folder takes nothing any more, what is in memory is saved where anything is taken.
     private func saving<Result>(_ context: Context, _ body: () throws -> Result) throws -> Result {

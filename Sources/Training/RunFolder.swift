@@ -174,6 +174,7 @@ public final class RunFolder: Observer {
         try writePlan(
             status: "finished", results: report.json,
             timing: times([("seconds", JSON(report.seconds)), ("seconds_to_solve", JSON(report.secondsToSolve))]))
+        try removeInterruption()
     }
 
     func writePlan(status: String, results: JSON?, timing: JSON?, in folder: String? = nil) throws(FileError) {

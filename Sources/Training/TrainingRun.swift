@@ -203,14 +203,16 @@ public final class TrainingRun {
     }
 
     /// The kept weights on the report seeds, once, after training: the only figure that is ever published.
-    public func finish(episodes: Int = 100) throws -> RunReport {
+    ///
+    /// - Parameter attend: called at every step of an episode; throws to give up, which leaves the run as it was.
+    public func finish(episodes: Int = 100, attend: () throws -> Void = {}) throws -> RunReport {
         if best == nil { examine() }
         try throwFailure()
         guard let best else { preconditionFailure("an evaluation keeps weights") }
         let policy = agent.makePolicy()
         try policy.load(from: best.weights)
         let worlds = try plan.environment.makeVector(plan.environmentSettings, lanes: min(episodes, 100))
-        let final = evaluate(policy, in: worlds, episodes: episodes, firstSeed: SeedRange.report)
+        let final = try evaluate(policy, in: worlds, episodes: episodes, firstSeed: SeedRange.report, attend: attend)
         return RunReport(
             plan: plan, step: step, updates: agent.updates, episodes: statistics.finished, seconds: seconds,
             secondsToSolve: secondsToSolve, best: (best.evaluation, best.step), final: final, fingerprint: fingerprint())

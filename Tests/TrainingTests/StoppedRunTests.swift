@@ -72,9 +72,56 @@ import Testing
         try trainAndStop(shortPlan(Catalogues().algorithms["random"]), in: folder("other"), at: 250, saving: false)
         let state = try readFile(checkpoints(of: folder("other")).state(200), limit: 1 << 30)
         try AtomicFile.write(state, to: checkpoints(of: folder("short")).state(200))
-        var said = 0
-        let stopped = try StoppedRun(folder("short"), Catalogues()) { _ in said += 1 }
-        #expect(said == 2 && stopped.run.step == 0)
+        let before = try comparableFiles(of: folder("short"))
+        let error = fileFailure { _ = try StoppedRun(folder("short"), Catalogues()) { _ in } }
+        #expect(error?.exitStatus == 65 && error?.message.contains("belongs to another run") == true)
+        #expect(try comparableFiles(of: folder("short")) == before)
+    }
+
+    /// Where the last step is none of the plan's checkpoints, nothing comes that would remove the interruption's.
+    @Test func anInterruptionsCheckpointDoesNotOutliveTheRun() throws {
+        try train(shortPlan(steps: 950), in: folder("whole"))
+        for step in [900, 950] {
+            let path = folder("stopped-\(step)")
+            try trainAndStop(shortPlan(steps: 950), in: path, at: step, saving: true)
+            #expect(try checkpoints(of: path).steps() == [600, 800, step])
+            try resume(path)
+            #expect(try comparableFiles(of: path).keys.sorted() == comparableFiles(of: folder("whole")).keys.sorted())
+            #expect(try comparableFiles(of: path) == comparableFiles(of: folder("whole")))
+        }
+    }
+
+    /// Trains by a clock that advances by a second whenever it is asked, and stops; answers when the run was solved.
+    private func trainWithAFakeClock(_ plan: TrainingPlan, until step: Int, saving: Bool) throws -> Double? {
+        var now = 0.0
+        let run = try TrainingRun(plan) {
+            now += 1
+            return now
+        }
+        let files = try RunFolder(new: folder("run"), for: run)
+        run.observers = [files]
+        defer { run.observers = [] }
+        while run.step < step { try run.advance() }
+        if saving {
+            try files.checkpoint(run)
+            try files.interrupt(run)
+        }
+        return run.secondsToSolve
+    }
+
+    /// Whatever a run that was stopped says about time goes on where it was.
+    @Test(arguments: [true, false]) func theClockGoesOn(_ saving: Bool) throws {
+        _ = try trainWithAFakeClock(shortPlan(Catalogues().algorithms["random"]), until: 705, saving: saving)
+        try resume(folder("run"))
+        let timing = try CSVTable(folder("run/timing.csv"))
+        #expect(timing.rows.count == 100)
+        for (i, name) in timing.columns.enumerated() {
+            let values = timing.rows.map { $0[i] }
+            #expect(zip(values, values.dropFirst()).allSatisfy { $0 <= $1 }, "\(name) runs backwards")
+        }
+        let seconds = try #require(JSONReader.read(folder("run/run.json")).json["timing"]?["seconds"]?.numberValue)
+        let last = try #require(timing["seconds"]?.last)
+        #expect(seconds >= last && last > 2000, "\(seconds) s in the end, \(last) s in the last row")
     }
 
     @Test func aFinishedRunTellsWhatItReached() throws {
