@@ -55,6 +55,22 @@ import Testing
         #expect(alarms?.map { $0["kind"] } == ["no_improvement"] && alarms?.map { $0["step"] } == [450])
     }
 
+    /// Whatever stops the first steps of going on longer, what there was before can be had again, and the longer run too.
+    @Test func whatCannotGoOnLongerIsStillARun() throws {
+        try train(plan(310, schedule: 310), in: folder("whole"))
+        try train(plan(402, schedule: 310), in: folder("longer"))
+        try train(plan(310, schedule: 310), in: folder("run"))
+        try Folders.remove(folder("run/best.replay.json"))
+        try Folders.make(folder("run/best.replay.json"))
+        #expect(fileFailure { try goOn(folder("run"), to: 402) }?.exitStatus == 73)
+        try Folders.remove(folder("run/best.replay.json"))
+        #expect(try JSONReader.read(folder("run/run.json")).json["status"] == "running")
+        try resume(folder("run")) { Issue.record("\($0)") }
+        try expectEqual("whole", "run")
+        try goOn(folder("run"), to: 402)
+        try expectEqual("longer", "run")
+    }
+
     @Test func aStoppedRunMayEndEarlierOrLater() throws {
         for steps in [260, 500] {
             try trainAndStop(plan(300, schedule: 300), in: folder("stopped-\(steps)"), at: 190, saving: true)
