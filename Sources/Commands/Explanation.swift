@@ -16,6 +16,8 @@ struct Explanation {
 
     func show(asJSON: Bool, on output: Output) throws {
         if asJSON { return output.line(JSONWriter.pretty(plan.json)) }
+        // What shares are of, by its name where it has one of its own.
+        let whole = plan.scheduleSteps == plan.steps ? "the budget" : "schedule_steps"
         output.line(
             "\(plan.algorithm.name) on \(plan.environment.name), \(plan.preset.map { "preset \($0)" } ?? "no preset")", .bold)
         section(
@@ -25,9 +27,9 @@ struct Explanation {
                 row("schedule_steps", grouped(plan.scheduleSteps), "the budget"),
                 row("lanes", "\(plan.lanes)", "default of \(plan.algorithm.name)"),
                 row("until_return", plan.untilReturn.map(plain) ?? "none"),
-                row("eval_every", grouped(plan.evaluationInterval), "a twentieth of the budget"),
+                row("eval_every", grouped(plan.evaluationInterval), "a twentieth of \(whole)"),
                 row("eval_episodes", grouped(plan.evaluationEpisodes)),
-                row("checkpoint_every", grouped(plan.checkpointInterval), "a tenth of the budget"),
+                row("checkpoint_every", grouped(plan.checkpointInterval), "a tenth of \(whole)"),
                 row("tensorboard", "\(plan.writesTensorBoard)"), row("jsonl", "\(plan.writesJSONLines)"),
                 ("threads", "\(threads)", threads == 1 ? "default" : "--threads"),
             ], on: output)

@@ -8,8 +8,8 @@ struct Resume: Command {
     static let name = "resume"
     static let summary = "continues a stopped run exactly where it was"
     static let discussion = """
-        From the newest checkpoint in the run's folder, or from the start where there is none yet. The result is that of a run that \
-        was never stopped. With --steps it goes on longer, or ends earlier, than it was made for: its schedules stay as they were, and \
+        From the newest checkpoint in the run's folder, or from the start where there is none yet; where none can be used, nothing \
+        changes. The result is that of a run that was never stopped. With --steps it goes on longer, or ends earlier, than it was made for: its schedules stay as they were, and \
         the result is that of rl train --steps M --schedule-steps N, N being the budget that it was made with.
         """
     static let examples = [

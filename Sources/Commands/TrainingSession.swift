@@ -55,6 +55,8 @@ final class TrainingSession: Observer {
     private let voice: Voice
     private var bestMean: Double?
     private let firstStep: Int
+    /// Seconds that earlier processes have spent on the run.
+    private let firstSeconds: Double
     /// How many of the folder's alarms have been said.
     private var alarmsSaid = 0
 
@@ -68,10 +70,12 @@ final class TrainingSession: Observer {
         folder = try RunFolder(new: try path ?? RunFolders.claim(for: plan, voice), for: run)
         self.voice = voice
         firstStep = 0
+        firstSeconds = 0
     }
 
     init(_ stopped: StoppedRun, voice: Voice) throws {
         run = stopped.run
+        firstSeconds = run.seconds
         folder = try stopped.open()
         self.voice = voice
         firstStep = stopped.run.step
@@ -101,16 +105,22 @@ final class TrainingSession: Observer {
             }
             if let signal = Interruption.pending { return try saving(context) { try stop(signal, &context) } }
         }
+        let report: RunReport
+        do {
+            report = try saving(context) {
+                // The last evaluation may take a while, and a run of which only that is missing is worth saving too.
+                let report = try run.finish { if let signal = Interruption.pending { throw Interrupted(signal: signal) } }
+                try folder.finish(report)
+                return report
+            }
+        } catch let interrupted as Interrupted { return try saving(context) { try stop(interrupted.signal, &context) } }
         Interruption.unwatch()
-        let report = try saving(context) {
-            let report = try run.finish()
-            try folder.finish(report)
-            return report
-        }
         voice.live.finish()
         tell(report)
-        voice.document(report.document(run: folder.path, seconds: monotonicSeconds() - processStart))
+        voice.document(report.document(run: folder.path, seconds: firstSeconds + monotonicSeconds() - processStart))
     }
+
+    private struct Interrupted: Error { let signal: Int32 }
 
     /// When the run's folder takes nothing any more, what is in memory is saved where anything is taken.
     private func saving<Result>(_ context: Context, _ body: () throws -> Result) throws -> Result {
@@ -175,7 +185,7 @@ final class TrainingSession: Observer {
 
     private func line(_ progress: Progress) -> String {
         let plan = run.plan
-        let speed = Double(progress.step - firstStep) / max(progress.seconds, 1e-9)
+        let speed = Double(progress.step - firstStep) / max(progress.seconds - firstSeconds, 1e-9)
         let left = Int((Double(plan.steps - progress.step) / max(speed, 1)).rounded(.up))
         var parts = [
             grouped(progress.step).leftPadded(to: grouped(plan.steps).count) + " steps",

@@ -10,8 +10,8 @@ struct VerifyResume: Command {
     static let name = "verify-resume"
     static let summary = "proves that an interrupted run ends like one that never was"
     static let discussion = """
-        Trains three times with the same seed: without an interruption, stopped as by Ctrl-C after step K and resumed, and killed without \
-        warning after step K and resumed. Every file of the three but timing.csv, and all of run.json but what the clock and the machine \
+        Trains three times with the same seed: without an interruption; until step K, saved there as if by Ctrl-C, and resumed; and \
+        until step K, dropped as if killed, and resumed. All in this process: no signal is sent, which scripts/torture does. Every file of the three but timing.csv, and all of run.json but what the clock and the machine \
         say, must be equal byte for byte; otherwise the first byte and tensor that differ are named, the folders are kept, and the \
         status is 1.
         """

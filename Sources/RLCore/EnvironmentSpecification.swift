@@ -7,6 +7,8 @@ public struct EnvironmentSpecification: Sendable {
     /// Raised when the same seed and actions no longer give the same episode.
     public let version: Int
     public let summary: String
+    /// Tells the rules apart that were read from a file, where `version` cannot; nil for rules that are part of the program.
+    public private(set) var digest: String?
     /// Without `time_limit`, which every world has.
     public let declarations: [SettingDeclaration]
     /// A mean return that counts as solved, where the field has one.
@@ -145,6 +147,13 @@ public struct EnvironmentSpecification: Sendable {
         self.modeler = modeler
         self.maker = maker
         self.lawChecker = lawChecker
+    }
+
+    /// The same, its rules told from others of the same name.
+    public func told(byDigest digest: String) -> Self {
+        var copy = self
+        copy.digest = digest
+        return copy
     }
 
     /// The same, watched at another pace.

@@ -32,15 +32,12 @@ public enum AgentFile {
 
     /// What the metadata of a safetensors file says about the agent in it.
     static func metadata(_ plan: TrainingPlan, step: Int) -> [(String, String)] {
-        [
-            ("format", format), ("algorithm", plan.algorithm.name),
-            (
-                "environment",
-                JSONWriter.compact([
-                    "name": JSON(plan.environment.name), "version": JSON(plan.environment.version),
-                    "parameters": plan.environmentSettings.json,
-                ])
-            ), ("hyperparameters", JSONWriter.compact(plan.hyperparameters.json)), ("seed", "\(plan.seed)"), ("step", "\(step)"),
+        var world = JSONObject([("name", JSON(plan.environment.name)), ("version", JSON(plan.environment.version))])
+        world["digest"] = plan.environmentDigest.map { JSON($0) }
+        world["parameters"] = plan.environmentSettings.json
+        return [
+            ("format", format), ("algorithm", plan.algorithm.name), ("environment", JSONWriter.compact(.object(world))),
+            ("hyperparameters", JSONWriter.compact(plan.hyperparameters.json)), ("seed", "\(plan.seed)"), ("step", "\(step)"),
         ]
     }
 
@@ -64,7 +61,7 @@ public enum AgentFile {
         }
         var world = try JSONReader.parse(try text("environment"), path: path).object("\"environment\"")
         let worldName = try world.string("name"), version = try world.integer("version"),
-            parameters = try world.node("parameters")
+            digest = try world.stringIfPresent("digest"), parameters = try world.node("parameters")
         try world.finish()
         do {
             let algorithm = try catalogues.algorithms[try text("algorithm")]
@@ -72,6 +69,11 @@ public enum AgentFile {
             guard environment.version == version else {
                 throw malformed(
                     "trained in version \(version) of \(worldName), this rl has version \(environment.version): train it again")
+            }
+            if let digest, digest != environment.digest {
+                throw malformed(
+                    "the world \(worldName) has changed since this agent was trained; put the file that describes it back, or train again"
+                )
             }
             var environmentSettings = environment.settings, hyperparameters = algorithm.settings
             try environmentSettings.take(parameters, from: "agent")

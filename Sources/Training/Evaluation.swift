@@ -50,6 +50,14 @@ public func evaluate(
     _ policy: any Policy, in vector: any VectorEnvironment, episodes: Int, firstSeed: UInt64, mode: Mode = .greedy,
     recorder: EpisodeRecorder? = nil
 ) -> Evaluation {
+    evaluate(policy, in: vector, episodes: episodes, firstSeed: firstSeed, mode: mode, recorder: recorder, attend: {})
+}
+
+/// The same, with somebody who is asked once a step and may throw to give up.
+func evaluate(
+    _ policy: any Policy, in vector: any VectorEnvironment, episodes: Int, firstSeed: UInt64, mode: Mode = .greedy,
+    recorder: EpisodeRecorder? = nil, attend: () throws -> Void
+) rethrows -> Evaluation {
     precondition(episodes > 0, "an evaluation of \(episodes) episodes")
     let lanes = vector.lanes
     func world(_ episode: Int) -> RandomSource { RandomSource(seed: firstSeed + UInt64(episode)) }
@@ -68,6 +76,7 @@ public func evaluate(
     var step = vector.reset(using: (0..<lanes).map { world(min($0, episodes - 1)) })
     recorder?.begin(step.observations.slice(0, 1))
     while left > 0 {
+        try attend()
         policy.act(on: step.observations, into: actions, mode: mode, using: &sources)
         step = vector.step(actions)
         if playing[0] == 0 { recorder?.add(actions, step, lane: 0) }

@@ -1,11 +1,11 @@
 // The same training once whole and twice interrupted, in three folders: what `rl verify-resume` compares.
 public import Basics
 
-/// How a training may be interrupted.
+/// How a training may be interrupted: within this process, by letting go of everything in memory. `scripts/torture` kills real ones.
 public enum InterruptionKind: String, CaseIterable, Sendable {
-    /// By a signal: it saves, and goes on from there.
+    /// As if by a signal: it saves, and goes on from there.
     case stopped
-    /// Without warning: it goes on from the newest checkpoint there is.
+    /// As if killed without warning: it goes on from the newest checkpoint there is.
     case killed
 }
 

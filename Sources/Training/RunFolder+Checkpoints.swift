@@ -53,6 +53,14 @@ extension RunFolder {
         try Folders.remove(Paths.join(path, RunFolder.divergedName))
     }
 
+    /// The checkpoint of an interruption after which none of the plan's came: the end of the run is all that there is to go on to.
+    func removeInterruption() throws(FileError) {
+        let planned = kept.filter { plan.isCheckpoint($0.step) }
+        guard planned.count < kept.count else { return }
+        try checkpoints.prune(keeping: Set(planned.map(\.step)), segments: Set(planned.flatMap(\.references)))
+        kept = planned
+    }
+
     /// The state before the update that failed, in the form of a checkpoint but outside their folder: a resume would skip the update.
     public func didDiverge(_ run: TrainingRun, _ divergence: Divergence) throws {
         try flushTables(durable: true)

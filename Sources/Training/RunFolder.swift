@@ -8,10 +8,21 @@ import RLCore
 public final class RunFolder: Observer {
     public static let planName = "run.json"
     public static let bestName = "best.safetensors"
+    public static let metricsName = "metrics.csv"
+    public static let timingName = "timing.csv"
     public static let evaluationsName = "evaluations.csv"
     /// The first episode of the evaluation that chose the kept weights.
     static let bestReplayName = "best.replay.json"
     public static let divergedName = "diverged.safetensors"
+    /// Everything that a run may write into its folder.
+    private static let names =
+        [planName, metricsName, timingName, evaluationsName, JSONLinesLog.name, TensorBoardLog.name, bestName, bestReplayName]
+        + [divergedName, CheckpointFolder.checkpointsName, CheckpointFolder.replayName]
+
+    static func metricsColumns(of agent: any Agent) -> [String] {
+        ["step", "updates", "episodes", "return_mean", "length_mean"] + agent.metricNames + agent.diagnosticNames
+    }
+    static let evaluationsColumns = ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"]
 
     public let path: String
     private let lock: FolderLock
@@ -30,25 +41,28 @@ public final class RunFolder: Observer {
     var index = SegmentIndex()
     var kept: [(step: Int, references: [Int])] = []
     /// For which the run has waited: copying its state, and the second thread when it was not done with the checkpoint before.
-    var checkpointSeconds = 0.0
+    var checkpointSeconds: Double
+    /// What the second threads of earlier processes have spent on checkpoints.
+    private let writtenBefore: Double
+    private var writtenSeconds: Double { writtenBefore + writer.seconds }
 
     /// What looked ill so far, in the order in which it was noticed.
     public var alarms: [Alarm] { bell.alarms }
 
     /// Starts a new run in `path`, which must not hold one.
     ///
-    /// - Throws: `.cannotWrite` when it does, or cannot be written; `.locked` when another process trains there.
+    /// - Throws: `.cannotWrite` when it does, holds a file of a name that a run needs, or cannot be written; `.locked` when another
+    ///   process trains there.
     public convenience init(new path: String, for run: TrainingRun) throws(FileError) {
         try Folders.make(path)
-        try self.init(path, run, lengths: nil)
-        try writePlan(status: "running", results: nil, timing: nil)
+        try self.init(path, run, kept: nil)
     }
 
-    /// Goes on in the folder of a run that was at step `run.step` when its tables had these lengths.
+    /// Goes on in the folder of a run that was at step `run.step` when its tables were these.
     ///
     /// - Parameter isNew: whether its budget is another than the one the folder was written with.
-    convenience init(resuming path: String, for run: TrainingRun, lengths: [Int], index: SegmentIndex, isNew: Bool) throws {
-        try self.init(path, run, lengths: lengths)
+    convenience init(resuming path: String, for run: TrainingRun, kept: KeptTables, index: SegmentIndex, isNew: Bool) throws {
+        try self.init(path, run, kept: kept)
         try takeOver(run, index)
         // The best of a budget's last step may have been found by an evaluation that another budget never makes.
         try restoreBest(of: run, always: isNew)
@@ -57,37 +71,60 @@ public final class RunFolder: Observer {
     /// The second thread may still be writing into the folder that is locked.
     deinit { writer.abandon() }
 
-    private init(_ path: String, _ run: TrainingRun, lengths: [Int]?) throws(FileError) {
+    private init(_ path: String, _ run: TrainingRun, kept: KeptTables?) throws(FileError) {
         self.path = path
         plan = run.plan
         checkpoints = CheckpointFolder(path: path, plan: run.plan)
         lock = try FolderLock(path)
-        if lengths == nil, try Folders.knownKind(of: Paths.join(path, RunFolder.planName)) != nil {
-            throw FileError(
-                .cannotWrite, path: path, "this folder holds a run already; choose another --out, or resume it with rl resume")
+        // Before anything else is made or cut: whatever happens from here on, the folder says that a run is under way.
+        if kept == nil {
+            try Self.refuseWhatIsThere(in: path)
+            try Self.write(Self.document(run.plan, status: "running"), in: path)
+        } else {
+            try Self.reopen(path)
         }
-        func table(_ name: String, _ columns: [String], _ index: Int) throws(FileError) -> CSVWriter {
-            try CSVWriter(Paths.join(path, name), columns: columns, keeping: lengths.map { $0[index] } ?? 0)
+        func table(_ name: String, _ columns: [String], _ length: Int?) throws(FileError) -> CSVWriter {
+            try CSVWriter(Paths.join(path, name), columns: columns, keeping: length ?? 0)
         }
-        metrics = try table(
-            "metrics.csv",
-            ["step", "updates", "episodes", "return_mean", "length_mean"] + run.agent.metricNames + run.agent.diagnosticNames,
-            0)
-        timing = try table("timing.csv", ["step", "seconds", "act", "worlds", "learn", "report", "checkpoint", "written"], 1)
-        evaluations = try table(
-            RunFolder.evaluationsName, ["step", "mean_return", "std_return", "min_return", "max_return", "episodes"], 2)
-        let last = lengths.map { _ in run.step }
+        metrics = try table(Self.metricsName, Self.metricsColumns(of: run.agent), kept?.metrics)
+        timing = try table(Self.timingName, TimeSpent.columns, kept?.timing)
+        evaluations = try table(Self.evaluationsName, Self.evaluationsColumns, kept?.evaluations)
+        checkpointSeconds = kept?.spent.checkpoint ?? 0
+        writtenBefore = kept?.spent.written ?? 0
+        let last = kept.map { _ in run.step }
         var logs: [any RunLog] = []
         if plan.writesTensorBoard { logs.append(try TensorBoardLog(in: path, resumingAt: last)) }
         if plan.writesJSONLines { logs.append(try JSONLinesLog(in: path, resumingAt: last)) }
         self.logs = logs
         bell = AlarmBell(plan)
-        if lengths != nil {
+        if kept != nil {
             for file in durableFiles + [timing.file] { try file.flush() }
             bell.hear(
-                metrics: try CSVTable(Paths.join(path, "metrics.csv")),
-                evaluations: try CSVTable(Paths.join(path, RunFolder.evaluationsName)))
+                metrics: try CSVTable(Paths.join(path, Self.metricsName)),
+                evaluations: try CSVTable(Paths.join(path, Self.evaluationsName)))
         }
+    }
+
+    /// A folder may hold files of others, but none that a run would write over.
+    private static func refuseWhatIsThere(in path: String) throws(FileError) {
+        for name in names where try Folders.knownKind(of: Paths.join(path, name)) != nil {
+            throw FileError(
+                .cannotWrite, path: path,
+                name == planName
+                    ? "this folder holds a run already; choose another --out, or resume it with rl resume"
+                    : "this folder holds \(name), which a run would write over; choose another --out, or move it away")
+        }
+    }
+
+    /// From here on the folder is no longer what its plan says has finished; until the next plan is written, this one goes on.
+    private static func reopen(_ path: String) throws(FileError) {
+        let file = Paths.join(path, planName)
+        guard case .object(var document) = try JSONReader.read(file).json else {
+            throw FileError(.malformed, path: file, "this is no plan of a run")
+        }
+        document["status"] = "running"
+        document["results"] = JSON.null
+        try write(.object(document), in: path)
     }
 
     public func didReport(_ run: TrainingRun, _ progress: Progress) throws {
@@ -104,8 +141,9 @@ public final class RunFolder: Observer {
         let times = progress.times
         try timing.append([
             .integer(progress.step), .number(progress.seconds), .number(times.act), .number(times.worlds), .number(times.learn),
-            .number(times.report), .number(checkpointSeconds), .number(writer.seconds),
+            .number(times.report), .number(checkpointSeconds), .number(writtenSeconds),
         ])
+        try flushTables()
         // Last: the rows are in the tables when the run is saved elsewhere.
         try writer.check()
     }
@@ -160,10 +198,11 @@ public final class RunFolder: Observer {
     /// Notes that the run was stopped by a signal, after `checkpoint`.
     public func interrupt(_ run: TrainingRun) throws(FileError) {
         try writePlan(
-            status: "interrupted", results: nil, timing: times([("seconds", JSON(run.seconds))]))
+            status: "interrupted", results: nil,
+            timing: times([("seconds", JSON(run.seconds)), ("seconds_to_solve", JSON(run.secondsToSolve))]))
     }
     private func times(_ members: [(String, JSON)]) -> JSON {
-        .object(JSONObject(members + [("checkpoint", JSON(checkpointSeconds)), ("written", JSON(writer.seconds))]))
+        .object(JSONObject(members + [("checkpoint", JSON(checkpointSeconds)), ("written", JSON(writtenSeconds))]))
     }
 
     /// Writes the last words: what was reached, how long it took.
@@ -173,14 +212,23 @@ public final class RunFolder: Observer {
         try writePlan(
             status: "finished", results: report.json,
             timing: times([("seconds", JSON(report.seconds)), ("seconds_to_solve", JSON(report.secondsToSolve))]))
+        try removeInterruption()
     }
 
     func writePlan(status: String, results: JSON?, timing: JSON?, in folder: String? = nil) throws(FileError) {
-        let document: JSON = [
+        try Self.write(
+            Self.document(plan, status: status, results: results, alarms: alarms, timing: timing), in: folder ?? path)
+    }
+    private static func document(
+        _ plan: TrainingPlan, status: String, results: JSON? = .none, alarms: [Alarm] = [], timing: JSON? = .none
+    ) -> JSON {
+        [
             "format": 1, "status": JSON(status), "plan": plan.json, "results": results ?? nil,
-            "alarms": .array(alarms.map(\.json)), "machine": RunFolder.machine, "timing": timing ?? nil,
+            "alarms": .array(alarms.map(\.json)), "machine": machine, "timing": timing ?? nil,
         ]
-        try AtomicFile.write(JSONWriter.pretty(document) + "\n", to: Paths.join(folder ?? path, RunFolder.planName))
+    }
+    private static func write(_ document: JSON, in folder: String) throws(FileError) {
+        try AtomicFile.write(JSONWriter.pretty(document) + "\n", to: Paths.join(folder, planName))
     }
 
     private static var machine: JSON { ["cpu_features": JSON(Processor.features), "built_for": JSON(Processor.builtFor)] }

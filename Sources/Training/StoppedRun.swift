@@ -8,7 +8,7 @@ public struct StoppedRun {
     public let isFinished: Bool
     /// Of a run that has finished: what `rl train --json` printed in the end.
     public let document: JSON?
-    private let lengths: [Int]
+    private let kept: KeptTables
     private let index: SegmentIndex
     private let isNew: Bool
 
@@ -18,7 +18,8 @@ public struct StoppedRun {
     ///   - threads: how many step the worlds.
     ///   - altering: changes what was saved before it is loaded, so that tests see what every piece of it is good for.
     ///   - say: told, in a sentence, of each checkpoint that cannot be used.
-    /// - Throws: `FileError` when the folder holds no run, or one that this program cannot continue; `BudgetSpent`.
+    /// - Throws: `FileError` when the folder holds no run, or one that this program cannot continue: among them one with checkpoints
+    ///   of which none can be used. Nothing in the folder has been changed then. `BudgetSpent`.
     public init(
         _ path: String, _ catalogues: Catalogues, steps: Int? = nil, threads: Int = 1,
         altering: ((inout Archive, TrainingRun) -> Void)? = nil, say: (String) -> Void
@@ -45,7 +46,7 @@ public struct StoppedRun {
         let checkpoints = CheckpointFolder(path: path, plan: plan), found = try checkpoints.steps()
         let taken = status == "finished" ? results["steps"]?.integerValue ?? 0 : found.last ?? 0
         if isNew, plan.steps <= taken { throw BudgetSpent(path: path, asked: plan.steps, taken: taken) }
-        var usable: (TrainingRun, [Int], SegmentIndex)?
+        var usable: (run: TrainingRun, kept: KeptTables, index: SegmentIndex)?, damaged: [(step: Int, cause: FileError)] = []
         for step in found.reversed() where usable == nil && step <= plan.steps {
             // The last step of another budget has been evaluated and reported although nothing was due.
             if isNew, step == old.steps, !plan.endsLikeAnyStep(step) { continue }
@@ -53,34 +54,39 @@ public struct StoppedRun {
                 var (archive, index) = try checkpoints.read(step)
                 let run = try TrainingRun(plan, threads: threads)
                 altering?(&archive, run)
-                try run.load(from: archive)
-                usable = (run, try StoppedRun.lengths(try archive.int64s("tables", count: 2).map { Int($0) }, in: path), index)
-            } catch {
-                say("\(checkpoints.state(step)) cannot be used (\(error)); trying the checkpoint before it")
+                let tables = try checkpoints.inside(checkpoints.state(step)) { () throws(ArchiveError) in
+                    try run.load(from: archive)
+                    return try archive.int64s("tables", count: 2).map { Int($0) }
+                }
+                usable = (run, try KeptTables(tables, of: run, in: path), index)
+            } catch let error as FileError {
+                // What may be right again tomorrow, such as a file that may not be read today, is no reason to go back.
+                guard error.kind == .malformed else { throw Self.refusal(error, checkpoints) }
+                damaged.append((step, error))
             }
         }
-        if usable == nil, !found.isEmpty { say("\(path): no checkpoint can be used; the run starts again from its plan") }
-        (run, lengths, index) = try usable ?? (TrainingRun(plan, threads: threads), [0, 0, 0], SegmentIndex())
+        // Hours of work are not thrown away unasked.
+        if usable == nil, let cause = damaged.first?.cause { throw Self.refusal(cause, checkpoints) }
+        for (step, cause) in damaged {
+            say("\(checkpoints.state(step)) cannot be used (\(cause)); going on from the checkpoint before it")
+        }
+        if usable == nil, !found.isEmpty {
+            say("\(path): no checkpoint is on the way to the new budget; the run starts again from its plan")
+        }
+        (run, kept, index) = try usable ?? (TrainingRun(plan, threads: threads), .none, SegmentIndex())
+        run.goOn(after: kept.spent)
     }
 
-    /// The bytes to keep of metrics.csv, timing.csv and evaluations.csv; timing.csv has as many rows as metrics.csv.
-    private static func lengths(_ tables: [Int], in path: String) throws(FileError) -> [Int] {
-        let lineFeed = UInt8(ascii: "\n")
-        for (name, length) in zip(["metrics.csv", "evaluations.csv"], tables) {
-            let size = try readFile(Paths.join(path, name), limit: Int.max - 1).count
-            guard (0...size).contains(length) else {
-                throw FileError(.malformed, path: Paths.join(path, name), "holds \(size) bytes, the checkpoint knows \(length)")
-            }
-        }
-        let metrics = try readFile(Paths.join(path, "metrics.csv"), limit: Int.max - 1).prefix(tables[0])
-        let timing = try readFile(Paths.join(path, "timing.csv"), limit: Int.max - 1)
-        let ends = timing.indices.filter { timing[$0] == lineFeed }.prefix(metrics.count { $0 == lineFeed })
-        return [tables[0], ends.last.map { $0 + 1 } ?? 0, tables[1]]
+    private static func refusal(_ cause: FileError, _ checkpoints: CheckpointFolder) -> FileError {
+        FileError(
+            cause.kind, path: cause.path, line: cause.line, column: cause.column,
+            "\(cause.message); so no checkpoint can be used, and nothing was changed: put the file back, train again into another --out, "
+                + "or remove \(checkpoints.checkpoints) and rl resume begins again at step 0")
     }
 
     /// Locks the folder and cuts its tables back to the checkpoint.
     public func open() throws -> RunFolder {
-        try RunFolder(resuming: path, for: run, lengths: lengths, index: index, isNew: isNew)
+        try RunFolder(resuming: path, for: run, kept: kept, index: index, isNew: isNew)
     }
 }
 

@@ -7,6 +7,8 @@ public import RLCore
 public struct TrainingPlan: Sendable {
     public let algorithm: AlgorithmSpecification
     public let environment: EnvironmentSpecification
+    /// Of the world's rules when the run was made; nil where they are part of the program, and in runs that did not write it down.
+    public private(set) var environmentDigest: String?
     public var hyperparameters: Settings
     public var environmentSettings: Settings
     public var seed: UInt64 = 0
@@ -32,6 +34,7 @@ public struct TrainingPlan: Sendable {
     public init(_ algorithm: AlgorithmSpecification, in environment: EnvironmentSpecification) {
         self.algorithm = algorithm
         self.environment = environment
+        environmentDigest = environment.digest
         hyperparameters = algorithm.settings
         environmentSettings = environment.settings
         steps = algorithm.defaultSteps
@@ -102,9 +105,12 @@ public struct TrainingPlan: Sendable {
 extension TrainingPlan {
     /// The "plan" of `run.json`: from it the run can be repeated.
     public var json: JSON {
-        [
-            "algorithm": JSON(algorithm.name), "environment": JSON(environment.name),
-            "environment_version": JSON(environment.version),
+        var members = JSONObject([
+            ("algorithm", JSON(algorithm.name)), ("environment", JSON(environment.name)),
+            ("environment_version", JSON(environment.version)),
+        ])
+        members["environment_digest"] = environmentDigest.map { JSON($0) }
+        let values: JSON = [
             "preset": JSON(preset), "seed": JSON(seed: seed), "steps": JSON(steps), "schedule_steps": JSON(scheduleSteps),
             "lanes": JSON(lanes),
             "until_return": JSON(untilReturn), "eval_every": JSON(evaluationInterval), "eval_episodes": JSON(evaluationEpisodes),
@@ -116,6 +122,8 @@ extension TrainingPlan {
                 "env": environmentSettings.originsJSON, "hyperparameters": hyperparameters.originsJSON,
             ],
         ]
+        for member in values.objectValue?.members ?? [] { members[member.key] = member.value }
+        return .object(members)
     }
     /// The keys of the values that belong neither to the world nor to the algorithm.
     public static let runKeys = [
@@ -135,6 +143,12 @@ extension TrainingPlan {
         guard try version.integer("\"environment_version\"") == environment.version else {
             throw version.error(
                 "the run is of version \(try version.integer()) of \(environment.name), this rl has version \(environment.version)"
+            )
+        }
+        environmentDigest = try object.stringIfPresent("environment_digest")
+        if let environmentDigest, environmentDigest != environment.digest {
+            throw object.node.error(
+                "the world \(environment.name) has changed since the run was begun; put the file that describes it back, or train again"
             )
         }
         preset = try object.stringIfPresent("preset")

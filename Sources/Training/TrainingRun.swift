@@ -25,7 +25,7 @@ public struct Progress: Sendable {
     /// What the agent's networks looked like, by its `diagnosticNames`; nil where there is nothing to tell.
     public let diagnostics: [Double?]
     public let times: PhaseTimes
-    /// Since the run was made.
+    /// Since the run was begun, what earlier processes have spent on it included.
     public let seconds: Double
 }
 
@@ -77,11 +77,11 @@ public final class TrainingRun {
     private var hasReachedGoal = false
     public var isFinished: Bool { hasReachedGoal || step >= plan.steps }
     public private(set) var times = PhaseTimes()
-    /// Seconds from the run's making to the first evaluation that reached the world's threshold.
+    /// Seconds from the run's beginning to the first evaluation that reached the world's threshold.
     public private(set) var secondsToSolve: Double?
     /// Seconds since any moment: for saying how long things took, never for deciding what to do.
     private let clock: () -> Double
-    private let begun: Double
+    private var begun: Double
     public var seconds: Double { clock() - begun }
     public var episodes: Int { statistics.finished }
 
@@ -203,17 +203,26 @@ public final class TrainingRun {
     }
 
     /// The kept weights on the report seeds, once, after training: the only figure that is ever published.
-    public func finish(episodes: Int = 100) throws -> RunReport {
+    ///
+    /// - Parameter attend: called at every step of an episode; throws to give up, which leaves the run as it was.
+    public func finish(episodes: Int = 100, attend: () throws -> Void = {}) throws -> RunReport {
         if best == nil { examine() }
         try throwFailure()
         guard let best else { preconditionFailure("an evaluation keeps weights") }
         let policy = agent.makePolicy()
         try policy.load(from: best.weights)
         let worlds = try plan.environment.makeVector(plan.environmentSettings, lanes: min(episodes, 100))
-        let final = evaluate(policy, in: worlds, episodes: episodes, firstSeed: SeedRange.report)
+        let final = try evaluate(policy, in: worlds, episodes: episodes, firstSeed: SeedRange.report, attend: attend)
         return RunReport(
             plan: plan, step: step, updates: agent.updates, episodes: statistics.finished, seconds: seconds,
             secondsToSolve: secondsToSolve, best: (best.evaluation, best.step), final: final, fingerprint: fingerprint())
+    }
+
+    /// Begins to count where an earlier process has stopped.
+    func goOn(after spent: TimeSpent) {
+        begun -= spent.seconds
+        times = spent.times
+        secondsToSolve = spent.secondsToSolve
     }
 
     /// What has been learned by now, as 16 hexadecimal digits: equal weights, to the last bit, have equal ones.

@@ -37,7 +37,17 @@ public enum WorldFile {
         do throws(GridMapError) {
             return try GridWorldDescription(map: map, legend: legend, slip: slip, reward: reward, timeLimit: limit)
                 .specification(name: name, summary: summary, threshold: threshold)
+                .told(byDigest: digest(map: map, legend: legend, reward: reward))
         } catch { throw mapNode.error(error.description) }
+    }
+
+    /// Of what decides the rules and stands nowhere else: runs and agents write down slip and time limit themselves.
+    private static func digest(map: [String], legend: [String: String], reward: [String: Double]) -> String {
+        func sorted<Value>(_ values: [String: Value], _ json: (Value) -> JSON) -> JSON {
+            .object(JSONObject(values.sorted { $0.key < $1.key }.map { ($0.key, json($0.value)) }))
+        }
+        let rules: JSON = ["map": JSON(map), "legend": sorted(legend) { JSON($0) }, "reward": sorted(reward) { JSON($0) }]
+        return String(SHA256.hex(of: Array(JSONWriter.compact(rules).utf8).span).prefix(16))
     }
 
     /// The worlds of the `envs` folder of whatever `home` answers when it is asked.

@@ -160,6 +160,10 @@ import Training
             "  gamma                    0.5    preset dqn-cartpole",
             "  tau                      0.5    --set", "  low                    0.0    --env-set",
         ] { #expect(page.contains(row + "\n"), "\(row)\n\(page)") }
+        let longer = rl("train", "dqn", "cartpole", "--explain", "--schedule-steps", "500").out
+        for row in [
+            "  eval_every        25     a twentieth of schedule_steps", "  checkpoint_every  50     a tenth of schedule_steps",
+        ] { #expect(longer.contains(row + "\n"), "\(row)\n\(longer)") }
         let json = try document(rl("train", "dqn", "cartpole", "--explain", "--json", "--seed", "3"))
         #expect(json["origins"]?["run"] == ["seed": "--seed", "steps": "preset dqn-cartpole"])
         try AtomicFile.write(text.replacing("gamma", with: "gama"), to: folder("agents/dqn-cartpole.json"))

@@ -60,10 +60,10 @@ import Testing
 
                 Continues a stopped run exactly where it was.
 
-                From the newest checkpoint in the run's folder, or from the start where there is none yet. The
-                result is that of a run that was never stopped. With --steps it goes on longer, or ends earlier,
-                than it was made for: its schedules stay as they were, and the result is that of rl train --steps M
-                --schedule-steps N, N being the budget that it was made with.
+                From the newest checkpoint in the run's folder, or from the start where there is none yet; where
+                none can be used, nothing changes. The result is that of a run that was never stopped. With --steps
+                it goes on longer, or ends earlier, than it was made for: its schedules stay as they were, and the
+                result is that of rl train --steps M --schedule-steps N, N being the budget that it was made with.
 
                 arguments
                   RUN            a run's folder
@@ -90,11 +90,11 @@ import Testing
 
                 Proves that an interrupted run ends like one that never was.
 
-                Trains three times with the same seed: without an interruption, stopped as by Ctrl-C after step K
-                and resumed, and killed without warning after step K and resumed. Every file of the three but
-                timing.csv, and all of run.json but what the clock and the machine say, must be equal byte for byte;
-                otherwise the first byte and tensor that differ are named, the folders are kept, and the status is
-                1.
+                Trains three times with the same seed: without an interruption; until step K, saved there as if by
+                Ctrl-C, and resumed; and until step K, dropped as if killed, and resumed. All in this process: no
+                signal is sent, which scripts/torture does. Every file of the three but timing.csv, and all of
+                run.json but what the clock and the machine say, must be equal byte for byte; otherwise the first
+                byte and tensor that differ are named, the folders are kept, and the status is 1.
 
                 arguments
                   ALGORITHM            see rl list algorithms

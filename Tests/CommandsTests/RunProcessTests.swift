@@ -22,6 +22,21 @@ import Training
         #expect(!folder.names.contains { $0.hasSuffix(".tmp") })
     }
 
+    /// Training is over, its hundred last episodes take a while: what they are about is saved all the same.
+    @Test func aSignalInTheLastEvaluationSavesToo() throws {
+        let words = "train random pendulum --steps 40 --eval-every 40 --eval-episodes 1 --checkpoint-every 1000000 --out run"
+        let rl = try BuiltBinary(
+            words.split(separator: " ").map(String.init) + ["--env-set", "time_limit=100000", "--no-progress"], in: folder.path)
+        try rl.wait(for: folder("run/best.safetensors"))
+        usleep(300_000)
+        rl.signal(SIGTERM)
+        let ending = rl.ending()
+        #expect(ending.status == 143, "\(ending.err)")
+        #expect(ending.err.contains("stopped at step 40 of 40; go on with: rl resume run\n"), "\(ending.err)")
+        #expect(try JSONReader.read(folder("run/run.json")).json["status"] == "interrupted")
+        #expect(folder.bytes("run/checkpoints/40/state.safetensors") != nil)
+    }
+
     /// Killed without warning, resumed, interrupted and resumed again: the bytes are those of a run that nobody touched.
     @Test func killedAndResumedItEndsTheSame() throws {
         let words = [

@@ -12,6 +12,8 @@ import Testing
     /// Two evaluations; three checkpoints, so that one is removed.
     private func plan() throws -> TrainingPlan {
         var plan = try tinyPlan("dqn", "cartpole", steps: 60, lanes: 1)
+        // Reports every ten steps: each of them is a call or more for each table.
+        plan.setBudget(steps: 60, lanes: 1, scheduleSteps: 1000)
         plan.checkpointInterval = 20
         plan.evaluationInterval = 30
         (plan.writesJSONLines, plan.writesTensorBoard) = (true, true)
@@ -101,6 +103,62 @@ import Testing
         #expect(failures > counting.count * 2 / 3 && rescues > failures / 2, "\(failures) failures, \(rescues) rescues")
     }
 
+    private func trainWhole(_ plan: TrainingPlan, in path: String) throws {
+        let run = try TrainingRun(plan), files = try RunFolder(new: path, for: run)
+        run.observers = [files]
+        defer { run.observers = [] }
+        while !run.isFinished { try run.advance() }
+        try files.finish(run.finish(episodes: 5))
+    }
+
+    /// A finished run that is to go on longer, on a disk that fails at each call of its opening: nothing is lost that was there.
+    @Test func whereGoingOnLongerFailsTheOldRunStands() throws {
+        func plan(_ steps: Int) throws -> TrainingPlan {
+            var plan = try tinyPlan("random", "cartpole", steps: 62, lanes: 1)
+            plan.setBudget(steps: 62, lanes: 1, scheduleSteps: 1000)
+            (plan.checkpointInterval, plan.evaluationInterval) = (20, 25)
+            plan.writesJSONLines = true
+            plan.origins["steps"] = "--steps"
+            return steps == 62 ? plan : plan.lasting(steps)
+        }
+        func end(_ stopped: StoppedRun) throws {
+            let files = try stopped.open()
+            stopped.run.observers = [files]
+            defer { stopped.run.observers = [] }
+            while !stopped.run.isFinished { try stopped.run.advance() }
+            try files.finish(stopped.run.finish(episodes: 5))
+        }
+        try trainWhole(plan(62), in: folder("whole"))
+        try trainWhole(plan(90), in: folder("longer"))
+        var failures = 0, n = 0, isThrough = false
+        while !isThrough {
+            // Every third call: the windows between what is written, cut and removed are wider than that.
+            n += 3
+            let path = folder("run-\(n)")
+            try trainWhole(plan(62), in: path)
+            let faults = FileFaults(failing: EIO, at: n, lasting: true, in: path)
+            do {
+                try FileFaults.$current.withValue(faults) { _ = try StoppedRun(path, Catalogues(), steps: 90) { _ in }.open() }
+                isThrough = faults.count < n
+            } catch { failures += 1 }
+            if !isThrough {
+                let stopped = try StoppedRun(path, Catalogues()) { _ in }
+                if stopped.run.plan.steps == 62 {
+                    if !stopped.isFinished { try end(stopped) }
+                    for file in try RunComparison(of: folder("whole"), with: path).files {
+                        #expect(file.difference == nil, "call \(n), the old budget: \(file.name)")
+                    }
+                }
+                try end(StoppedRun(path, Catalogues(), steps: 90) { _ in })
+                for file in try RunComparison(of: folder("longer"), with: path).files {
+                    #expect(file.difference == nil, "call \(n), the new budget: \(file.name)")
+                }
+            }
+            try Folders.remove(path)
+        }
+        #expect(failures > 15 && failures == n / 3 - 1, "\(failures) failures at \(n) calls")
+    }
+
     /// Whatever has its name is whole.
     private func expectNothingHalfWritten(_ path: String, _ n: Int) throws {
         guard Folders.kind(of: path) == .folder else { return }
@@ -108,6 +166,24 @@ import Testing
             if name.hasSuffix(".safetensors") { _ = try SafetensorsFile.decode(bytes, path: "call \(n): \(name)") }
             if name.hasSuffix(".json") { _ = try JSONReader.parse(bytes, path: "call \(n): \(name)") }
         }
+    }
+
+    /// A table is removed while the run trains, or a file takes the name of a folder: the sentence says so.
+    @Test(arguments: [
+        ("metrics.csv", "was removed while it was being written"), ("checkpoints", "a file of this name is in the way"),
+    ])
+    func whatIsWrongIsSaid(_ name: String, _ words: String) throws {
+        let run = try TrainingRun(plan()), files = try RunFolder(new: folder("run"), for: run)
+        run.observers = [files]
+        defer { run.observers = [] }
+        while run.step < 5 { try run.advance() }
+        try Folders.remove(folder("run/" + name))
+        if name == "checkpoints" { try AtomicFile.write("a file", to: folder("run/checkpoints")) }
+        let failure = fileFailure { while !run.isFinished { try run.advance() } }
+        #expect(failure?.exitStatus == 73 && failure?.path == folder("run/" + name), "\(failure as Any)")
+        #expect(failure?.message.contains(words) == true, "\(failure as Any)")
+        let rescue = try #require(files.rescue(run, to: [folder("rescues")]))
+        try goOn(rescue)
     }
 
     /// The folder itself goes while the run trains, as when somebody removes it or a disk is unplugged.

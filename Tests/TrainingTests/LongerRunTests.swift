@@ -1,4 +1,5 @@
 // A budget that is changed on resuming: the run ends like one that was made with that budget and the old one's schedules.
+import Agents
 import Basics
 import TestSupport
 import Testing
@@ -36,6 +37,38 @@ import Testing
         let document = try JSONReader.read(folder("run/run.json")).json
         #expect(document["plan"]?["steps"] == JSON((then + 1) / 2 * 2))
         #expect(document["plan"]?["schedule_steps"] == JSON((first + 1) / 2 * 2))
+    }
+
+    /// Alarms are told by shares of what schedules are shares of, not of the budget.
+    @Test func alarmsRingAtTheSameStep() throws {
+        func random(_ steps: Int) throws -> TrainingPlan {
+            var plan = try shortPlan(Catalogues().algorithms["random"], steps: 600)
+            (plan.evaluationInterval, plan.evaluationEpisodes, plan.writesJSONLines) = (30, 10, true)
+            plan.origins["steps"] = "--steps"
+            return steps == 600 ? plan : plan.lasting(steps)
+        }
+        try train(random(600), in: folder("run"))
+        try goOn(folder("run"), to: 1200)
+        try train(random(1200), in: folder("whole"))
+        try expectEqual("whole", "run")
+        let alarms = try JSONReader.read(folder("run/run.json")).json["alarms"]?.arrayValue
+        #expect(alarms?.map { $0["kind"] } == ["no_improvement"] && alarms?.map { $0["step"] } == [450])
+    }
+
+    /// Whatever stops the first steps of going on longer, what there was before can be had again, and the longer run too.
+    @Test func whatCannotGoOnLongerIsStillARun() throws {
+        try train(plan(310, schedule: 310), in: folder("whole"))
+        try train(plan(402, schedule: 310), in: folder("longer"))
+        try train(plan(310, schedule: 310), in: folder("run"))
+        try Folders.remove(folder("run/best.replay.json"))
+        try Folders.make(folder("run/best.replay.json"))
+        #expect(fileFailure { try goOn(folder("run"), to: 402) }?.exitStatus == 73)
+        try Folders.remove(folder("run/best.replay.json"))
+        #expect(try JSONReader.read(folder("run/run.json")).json["status"] == "running")
+        try resume(folder("run")) { Issue.record("\($0)") }
+        try expectEqual("whole", "run")
+        try goOn(folder("run"), to: 402)
+        try expectEqual("longer", "run")
     }
 
     @Test func aStoppedRunMayEndEarlierOrLater() throws {

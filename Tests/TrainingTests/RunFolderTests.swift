@@ -90,6 +90,41 @@ import Testing
         #expect(try comparableFiles(of: folder("run")) == before)
     }
 
+    /// Somebody's own file may have the name of one of ours.
+    @Test(arguments: [
+        "metrics.csv", "timing.csv", "evaluations.csv", "metrics.jsonl", "events.out.tfevents.0.rl", "best.safetensors",
+        "best.replay.json", "diverged.safetensors", "checkpoints", "replay",
+    ]) func filesOfOthersAreLeftAlone(_ name: String) throws {
+        try Folders.make(folder("run"))
+        if ["checkpoints", "replay"].contains(name) {
+            try Folders.make(folder("run/\(name)/7"))
+        } else {
+            try AtomicFile.write("precious", to: folder("run/" + name))
+        }
+        try AtomicFile.write("mine", to: folder("run/notes.txt"))
+        let error = fileFailure { try train(shortPlan(steps: 300), in: folder("run")) }
+        #expect(error?.exitStatus == 73 && error?.message.contains(name) == true, "\(error as Any)")
+        #expect(try Folders.names(in: folder("run")) == [name, "notes.txt"].sorted())
+        #expect(folder.text("run/" + name) == (["checkpoints", "replay"].contains(name) ? nil : "precious"))
+        try Folders.remove(folder("run/" + name))
+        try train(shortPlan(steps: 300), in: folder("run"))
+        #expect(folder.text("run/notes.txt") == "mine")
+    }
+
+    /// Whoever looks at a run while it trains sees its tables from the beginning, and each row when it is there.
+    @Test func rowsAreThereWhenTheyAreReported() throws {
+        let plan = try shortPlan(Catalogues().algorithms["random"])
+        let run = try TrainingRun(plan), files = try RunFolder(new: folder("run"), for: run)
+        run.observers = [files]
+        defer { run.observers = [] }
+        for name in ["metrics", "timing", "evaluations"] {
+            let table = try CSVTable(folder("run/\(name).csv"))
+            #expect(table.columns.first == "step" && table.rows.isEmpty)
+        }
+        while run.step < 20 { try run.advance() }
+        for name in ["metrics", "timing"] { #expect(try CSVTable(folder("run/\(name).csv"))["step"] == [10, 20], "\(name)") }
+    }
+
     @Test func oneRunAtATime() throws {
         let run = try TrainingRun(shortPlan())
         let held = try RunFolder(new: folder("run"), for: run)

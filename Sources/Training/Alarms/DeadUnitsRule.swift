@@ -13,7 +13,7 @@ struct DeadUnitsRule: AlarmRule {
             guard streaks[column]?.length == Self.rows else { continue }
             return Alarm(
                 kind: .deadUnits, step: row.step,
-                message: "\(Int(100 * share)) % of the network's units are off for every input (\(column))",
+                message: "\(Int(100 * min(share, 1))) % of the network's units are off for every input (\(column))",
                 advice:
                     "Dead units no longer learn: try a smaller learning_rate, a smaller max_grad_norm, or another activation_fn.")
         }

@@ -1,10 +1,11 @@
 // Rings when three quarters of the budget are gone and no evaluation was better than the first by more than chance.
 import RLCore
 
-/// At least ten evaluations, three quarters of the budget, and a best mean within three standard errors of the first; quiet where the world's
+/// At least ten evaluations, three quarters of the budget (of `schedule_steps`, so that it rings alike in a run that goes on longer), and a best mean within three standard errors of the first; quiet where the world's
 /// threshold has been reached.
 struct NoImprovementRule: AlarmRule {
-    private let budget: Int
+    /// The step at which three quarters of what shares are of are gone.
+    private let due: Int
     private let threshold: Double?
     private var first: EvaluationRow?
     private var best = -Double.infinity
@@ -13,7 +14,7 @@ struct NoImprovementRule: AlarmRule {
     static let deviations = 3.0
 
     init(_ plan: TrainingPlan) {
-        budget = plan.steps
+        due = (3 * plan.scheduleSteps + 3) / 4
         threshold = plan.environment.threshold
     }
 
@@ -24,7 +25,7 @@ struct NoImprovementRule: AlarmRule {
         self.first = first
         best = max(best, row.mean)
         count += 1
-        guard count >= Self.evaluations, 4 * row.step >= 3 * budget else { return nil }
+        guard count >= Self.evaluations, row.step >= due else { return nil }
         if let threshold, best >= threshold { return nil }
         let chance = Self.deviations * first.deviation / Double(max(1, first.episodes)).squareRoot()
         guard best <= first.mean + chance else { return nil }

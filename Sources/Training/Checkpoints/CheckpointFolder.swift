@@ -7,13 +7,15 @@ struct CheckpointFolder: Sendable {
     static let format = "2"
     /// How many of the plan's checkpoints are kept.
     static let kept = 2
+    static let checkpointsName = "checkpoints"
+    static let replayName = "replay"
 
     /// The run's folder.
     let path: String
     let plan: TrainingPlan
 
-    private var checkpoints: String { Paths.join(path, "checkpoints") }
-    private var replay: String { Paths.join(path, "replay") }
+    var checkpoints: String { Paths.join(path, Self.checkpointsName) }
+    private var replay: String { Paths.join(path, Self.replayName) }
     private func folder(_ step: Int) -> String { Paths.join(checkpoints, "\(step)") }
     func state(_ step: Int) -> String { Paths.join(folder(step), "state.safetensors") }
     func segment(_ number: Int) -> String {
@@ -88,14 +90,18 @@ struct CheckpointFolder: Sendable {
 
     /// The state of step `step` with everything that its segments hold, and what is on disk for the next to build upon.
     ///
-    /// - Throws: `FileError` naming the file and what is wrong with it.
+    /// - Throws: `FileError` naming the file and what is wrong with it; `.malformed` when the checkpoint is of no use, now and later.
     func read(_ step: Int) throws(FileError) -> (archive: Archive, index: SegmentIndex) {
         let file = state(step)
-        let (state, metadata) = try SafetensorsFile.read(file)
+        let (state, metadata) = try SafetensorsFile.read(file, advice: nil)
         try check(metadata, file, holds: "checkpoint", step: step)
         var files: [Archive] = [], index = SegmentIndex()
         for number in try references(metadata, file) {
-            let (logs, said) = try SafetensorsFile.read(segment(number))
+            guard try Folders.knownKind(of: segment(number)) != nil else {
+                throw FileError(
+                    .malformed, path: segment(number), "the segment is gone, and the checkpoint of step \(step) needs it")
+            }
+            let (logs, said) = try SafetensorsFile.read(segment(number), advice: nil)
             try check(said, segment(number), holds: "segment", number: number)
             files.append(logs)
             let ends = try inside(segment(number)) { () throws(ArchiveError) in
@@ -147,7 +153,8 @@ struct CheckpointFolder: Sendable {
         }
     }
 
-    private func inside<Value>(_ file: String, _ body: () throws(ArchiveError) -> Value) throws(FileError) -> Value {
+    /// What is wrong inside an archive is wrong with its file.
+    func inside<Value>(_ file: String, _ body: () throws(ArchiveError) -> Value) throws(FileError) -> Value {
         do { return try body() } catch { throw FileError(.malformed, path: file, error.description) }
     }
 }

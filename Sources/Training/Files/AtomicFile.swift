@@ -115,5 +115,11 @@ func readFile(_ path: String, first count: Int) throws(FileError) -> [UInt8] {
 
 /// Waits until a file's bytes are on the disk, whoever wrote them.
 func syncFile(_ path: String) throws(FileError) {
-    do throws(SystemError) { try Descriptor(path, for: .read).sync() } catch { throw FileError(writing: path, error) }
+    do throws(SystemError) { try Descriptor(path, for: .read).sync() } catch {
+        if error.code == ENOENT, Folders.kind(of: Paths.folder(of: path)) == .folder {
+            throw FileError(
+                .cannotWrite, path: path, "was removed while it was being written; leave the files of a run that trains in place")
+        }
+        throw FileError(writing: path, error)
+    }
 }

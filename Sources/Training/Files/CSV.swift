@@ -36,7 +36,7 @@ public final class CSVWriter {
     public let columns: [String]
     public let file: AppendingFile
 
-    /// Starts the table afresh, or goes on with the first `length` bytes of one that has these columns.
+    /// Starts the table afresh, with its header in the file at once for whoever looks, or goes on with the first `length` bytes of one that has these columns.
     /// - Throws: `.cannotWrite`; `.malformed` when the table is shorter than `length` or starts with another header.
     public init(_ path: String, columns: [String], keeping length: Int = 0) throws(FileError) {
         let plain = { (byte: UInt8) in byte > UInt8(ascii: " ") && !#",""#.utf8.contains(byte) }
@@ -46,7 +46,10 @@ public final class CSVWriter {
         self.columns = columns
         let header = columns.joined(separator: ",")
         file = try AppendingFile(path, keeping: length, beginning: header + "\n")
-        if length == 0 { try file.append(header) }
+        if length == 0 {
+            try file.append(header)
+            try file.flush()
+        }
     }
 
     /// - Precondition: one value for each column.

@@ -15,8 +15,10 @@ public struct CSVTable: Sendable {
 
     /// A last line without its line feed is still being written, and left out.
     /// - Throws: `.missing`, or `.malformed` with the line of what is no number, or of a row with too few or too many fields.
-    public init(_ path: String) throws(FileError) {
-        let bytes = try readFile(path, limit: Self.limit)
+    public init(_ path: String) throws(FileError) { try self.init(readFile(path, limit: Self.limit)[...], path: path) }
+
+    /// - Parameter path: what messages call the file that the bytes are from.
+    init(_ bytes: ArraySlice<UInt8>, path: String) throws(FileError) {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         _ = lines.popLast()
         guard let header = lines.first else { throw FileError(.malformed, path: path, "an empty table; it needs a header") }

@@ -76,7 +76,9 @@ public enum Folders {
     static func make(_ name: String, inside folder: String) throws(FileError) {
         let path = Paths.join(folder, name)
         do throws(SystemError) { try System.makeFolder(path) } catch {
-            if error.code != EEXIST || kind(of: path) != .folder { throw FileError(writing: path, error) }
+            guard error.code == EEXIST else { throw FileError(writing: path, error) }
+            if kind(of: path) == .folder { return }
+            throw FileError(.cannotWrite, path: path, "a file of this name is in the way; move it away")
         }
     }
 

@@ -3,6 +3,9 @@
 public import Basics
 
 extension SafetensorsFile {
+    /// Most files are agents.
+    public static let agentAdvice = "get or train it again"
+
     /// One tensor as the header announces it; the range counts bytes from the start of the data section.
     private struct Entry {
         let name: String
@@ -13,13 +16,15 @@ extension SafetensorsFile {
     }
 
     /// The tensors in the order of their data, and the metadata with `sha256`, which is checked when it is there.
-    /// - Parameter path: what messages call the file.
+    /// - Parameters:
+    ///   - path: what messages call the file.
+    ///   - advice: what they say to do.
     /// - Throws: `.malformed`, saying what is wrong and where.
     public static func decode(
-        _ bytes: [UInt8], path: String = ""
+        _ bytes: [UInt8], path: String = "", advice: String? = SafetensorsFile.agentAdvice
     ) throws(FileError) -> (archive: Archive, metadata: [String: String]) {
         func wrong(_ message: String) -> FileError {
-            FileError(.malformed, path: path, "not a whole safetensors file: \(message); get or train it again")
+            FileError(.malformed, path: path, "not a whole safetensors file: \(message)" + (advice.map { "; " + $0 } ?? ""))
         }
         guard bytes.count >= 8 else { throw wrong("it ends after \(bytes.count) bytes, inside the header's length") }
         let announced = RawBytes.values(UInt64.self, count: 1, at: 0, in: bytes)[0]

@@ -62,12 +62,14 @@ public enum SafetensorsFile {
         try AtomicFile.write(encode(archive, metadata: metadata), to: path, durable: durable)
     }
 
-    /// - Parameter limit: bytes; 16 GiB unless told.
+    /// - Parameters:
+    ///   - limit: bytes; 16 GiB unless told.
+    ///   - advice: what to do about a damaged file; nil where the caller knows better.
     /// - Throws: `.missing`, `.malformed` or `.failed`.
     public static func read(
-        _ path: String, limit: Int = 16 << 30
+        _ path: String, limit: Int = 16 << 30, advice: String? = SafetensorsFile.agentAdvice
     ) throws(FileError) -> (archive: Archive, metadata: [String: String]) {
-        try decode(readFile(path, limit: limit), path: path)
+        try decode(readFile(path, limit: limit), path: path, advice: advice)
     }
 }
 

@@ -7,14 +7,12 @@ final class TensorBoardLog: RunLog {
     /// TensorBoard takes every file with `tfevents` in its name; the number is where other writers put the time.
     static let name = "events.out.tfevents.0.rl"
     let file: AppendingFile
-    private let firstStep: Int
 
     /// - Parameter step: of a run that goes on, the last step whose records are kept; nil starts afresh.
     init(in folder: String, resumingAt step: Int?) throws(FileError) {
         let path = Paths.join(folder, Self.name)
         let kept = try step.map { step throws(FileError) in try EventRecords.length(path, upTo: step) } ?? 0
         file = try AppendingFile(path, keeping: kept)
-        firstStep = step ?? 0
         if kept == 0 {
             var event = ProtocolBuffer()
             event.add(1, double: Self.now())
@@ -27,7 +25,7 @@ final class TensorBoardLog: RunLog {
         var scalars = zip(row.columns, row.values).dropFirst().filter { $0.1.isFinite }.map { column, value in
             (ScalarTags.tag(of: column, among: row.columns), value)
         }
-        if seconds > 0 { scalars.append((ScalarTags.speed, Double(row.step - firstStep) / seconds)) }
+        if seconds > 0 { scalars.append((ScalarTags.speed, Double(row.step) / seconds)) }
         try append(scalars, step: row.step)
     }
     func evaluate(_ row: EvaluationRow) throws(FileError) {

@@ -90,6 +90,21 @@ import Testing
         #expect(better.alarms.isEmpty && solved.alarms.isEmpty)
     }
 
+    /// Tables are files: whatever numbers stand in them, the rules have an answer.
+    @Test func numbersWithoutBoundsAreHeard() throws {
+        var bell = try bell(DQN.specification)
+        for column in ["dead_units", "q_mean", "gradient_norm", "return_mean", "entropy"] {
+            for value in [1e300, -1e300, .infinity, .nan, .leastNonzeroMagnitude] { hear(&bell, rows: 30, [(column, value)]) }
+        }
+        #expect(bell.alarms.first?.kind == .deadUnits && bell.alarms.first?.message.hasPrefix("100 % of") == true)
+        var late = try self.bell(DQN.specification)
+        for step in [1, Int.max / 4 + 1, 9_000_000_000_000_000_000, Int.max] {
+            for _ in 1...4 { late.hear(evaluation(step, 20)) }
+        }
+        #expect(late.alarms.map(\.kind) == [.noImprovement])
+        for mean in [1e300, .nan, .infinity] { late.hear(evaluation(.max, mean, deviation: mean)) }
+    }
+
     /// A random agent never improves: its run says so in run.json, once, and so does the same run after a stop.
     @Test func aRunWritesItsAlarms() throws {
         var plan = try shortPlan(RandomAgent.specification, steps: 600)
