@@ -128,4 +128,23 @@ import Training
         let all = try #require(cells.firstIndex(of: "all"))
         #expect(cells[all + 3...all + 4] == ["58", "106"], "\(cells[first - 1...all + 5])")
     }
+
+    /// What stands in a table is shown as it is: no number is too large for a page, and no name becomes markup.
+    @Test func aTableOfAnyNumbersMakesAPage() throws {
+        let run = try group("a", [1]) + "/seed-0"
+        try AtomicFile.write(
+            "step,mean_return,std_return,min_return,max_return,episodes\n1e300,1,nan,-inf,9e99,\nnan,1.7e308,0,0,0,1e300\n-5,1,1,1,1,2.5\n",
+            to: run + "/evaluations.csv")
+        try AtomicFile.write("step,return_mean,\"><script>x\n1e300,-1.7e308,3\n2e300,5e-324,4\n", to: run + "/metrics.csv")
+        try AtomicFile.write("step,seconds,act\n1,1e300,nan\n", to: run + "/timing.csv")
+        let result = rl("report", run, "--out", folder("page.html"))
+        #expect(result.status == 0, "\(result.err)")
+        let page = try #require(folder.text("page.html"))
+        for cell in ["1e+300", "nan", "-inf", "2.50", "-5"] {
+            #expect(page.contains("<td class=\"number\">\(cell)</td>"), "\(cell)")
+        }
+        #expect(!page.contains("<script") && page.contains("&quot;&gt;&lt;script&gt;x"))
+        #expect(rl("plot", run, "--threshold", "-1.7e308", "--out", folder("x.svg")).status == 0)
+    }
+
 }

@@ -80,13 +80,13 @@ struct ReportPage {
         if !chart.lines.isEmpty { page.raw(chart.svg) }
         let known: Set = ["step", "updates", "episodes", "return_mean"]
         page.raw("<div class=\"charts\">")
-        for column in metrics.columns where !known.contains(column) {
+        for (place, column) in metrics.columns.enumerated() where !known.contains(column) {
             guard let values = metrics[column], values.contains(where: \.isFinite) else { continue }
             let kept = values.indices.filter { values[$0].isFinite }
             var small = LineChart(
                 title: column, xName: "", yName: "",
                 lines: [LineChart.Line(name: "", points: kept.map { LineChart.Point(x: steps[$0], y: values[$0]) })])
-            (small.width, small.height, small.identity) = (320, 210, "plot-\(column)")
+            (small.width, small.height, small.identity) = (320, 210, "plot-\(place)")
             page.raw(small.svg)
         }
         page.raw("</div>")
@@ -103,7 +103,11 @@ struct ReportPage {
             "They choose which weights are kept; the final mean return above is of other episodes.", class: "quiet")
         page.table(
             table.columns.map { $0.replacing("_", with: " ") },
-            table.rows.map { row in row.enumerated().map { $0 == 0 || $0 == 5 ? grouped(Int($1)) : rounded($1) } },
+            table.rows.map { row in
+                row.enumerated().map { place, value in
+                    [0, 5].contains(place) ? Int(exactly: value).map(grouped) ?? rounded(value) : rounded(value)
+                }
+            },
             numbers: Set(table.columns.indices))
     }
 
