@@ -1,5 +1,7 @@
 // Ranges, the order of trials, the journal, and one small sweep from beginning to end.
+import Agents
 import Basics
+import Environments
 import Foundation
 import TestSupport
 import Testing
@@ -13,6 +15,8 @@ import Training
         SettingDeclaration("learning_rate", .number(0.1), .numbers(0...10), help: ""),
         SettingDeclaration("batch_size", .integer(32), .integers(1...1024), help: ""),
         SettingDeclaration("double", .boolean(false), help: ""),
+        SettingDeclaration("learning_starts", .integer(1000), .integers(0...Int.max), help: ""),
+        SettingDeclaration("bias", .number(0), help: ""),
     ])
 
     @Test func rangesAreRead() throws {
@@ -23,6 +27,8 @@ import Training
         #expect(try SearchRange("double=true|false", for: settings).values == .words(["true", "false"]))
         for wrong in [
             "learning_rate", "learning_rate=1", "learning_rate=1..0.5", "learning_rate=0..1:log", "double=true..false",
+            // Wider than a draw can be.
+            "learning_starts=0..9223372036854775807", "learning_starts=1..9223372036854775807:log", "bias=-1e308..1e308",
         ] {
             #expect(throws: UsageError.self, "\(wrong)") { try SearchRange(wrong, for: settings) }
         }
@@ -40,6 +46,8 @@ import Training
         #expect((150...250).contains(values.count { $0 < 1e-2 }))
         let whole = try SearchRange("batch_size=1..4", for: settings)
         #expect(Set((0..<100).map { _ in whole.draw(using: &random) }) == ["1", "2", "3", "4"])
+        let tiny = try #require(Double(try SearchRange("learning_rate=1e-320..2e-320", for: settings).draw(using: &random)))
+        #expect(tiny > 0 && tiny < 1e-300)
     }
 
     @Test func moreTrialsLeaveTheFirstOnesAsTheyAre() throws {
@@ -77,6 +85,45 @@ import Training
         try AtomicFile.write(text + "nonsense\n", to: folder("sweep/journal.jsonl"))
         #expect(throws: FileError.self) { try SweepJournal(in: folder("sweep"), of: asked) }
         #expect(folder.text("sweep/journal.jsonl") == text + "nonsense\n")
+    }
+
+    /// A journal is a file like any other: what stands in it is looked at before it is believed.
+    @Test(arguments: [
+        #"{"trial":-1,"seed":8000,"score":1}"#, #"{"trial":5000000000,"seed":8000,"score":1}"#,
+        #"{"trial":10000,"seed":8000,"score":1}"#, #"{"trial":0,"seed":7999,"score":1}"#,
+        #"{"trial":0,"seed":9223372036854775807,"score":1}"#, #"{"trial":0,"seed":8000,"score":"1"}"#,
+        #"{"trial":0,"seed":8000}"#, #"{"trial":0,"seed":8000,"score":1,"more":1}"#, #"[0, 8000, 1]"#,
+    ])
+    func anEntryThatNoSweepWritesIsRefused(_ entry: String) throws {
+        try Folders.make(folder("sweep"))
+        try AtomicFile.write("{}\n" + entry + "\n", to: folder("sweep/journal.jsonl"))
+        let error = #expect(throws: FileError.self) { try SweepJournal(in: folder("sweep"), of: [:]) }
+        #expect(error?.exitStatus == 65 && error?.description.contains("journal.jsonl, line 2") == true, "\(error as Any)")
+    }
+
+    /// Whatever a journal says is refused with 65 (or 73, where it is another sweep's) or makes a result.
+    @Test func damagedJournals() throws {
+        let plan = SweepPlan(
+            ranges: [try SearchRange("learning_rate=1e-4..1:log", for: Catalogues().algorithms["q-learning"].settings)],
+            trials: 3, seeds: 2,
+            firstSeed: 8000, isHalving: false)
+        let base = TrainingPlan(try Catalogues().algorithms["q-learning"], in: TwoStepProbe.specification)
+        try Folders.make(folder("sweep"))
+        var random = RandomSource(seed: 5), refused = 0
+        let good = "{}\n" + (0..<2).map { #"{"trial":\#($0),"seed":8000,"score":\#($0).5}"# + "\n" }.joined()
+        for i in 0..<2000 {
+            let bytes =
+                i % 4 == 0 ? Array("{}\n".utf8) + random.noise() : random.damaged(Array(good.utf8), with: DamageTokens.json)
+            try AtomicFile.write(bytes, to: folder("sweep/journal.jsonl"), durable: false)
+            let read: () throws -> Void = { [folder] in
+                _ = SweepResult(plan, base: base, entries: try SweepJournal(in: folder("sweep"), of: [:]).entries)
+            }
+            do { try read() } catch let error as FileError {
+                refused += 1
+                #expect([65, 73].contains(error.exitStatus), "\(error)")
+            }
+        }
+        #expect(refused > 500)
     }
 
     /// Five runs of a moment each, by child processes, as on the command line.

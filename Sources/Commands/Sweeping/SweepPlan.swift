@@ -14,8 +14,10 @@ struct SweepPlan {
 
     /// Tuning uses these training seeds; presets report others.
     static let tuningSeeds: UInt64 = 8000
+    static let trialsRange = 1...10_000
+    static let seedsRange = 1...100
 
-    /// The values of trial `number`: its own stream, so that more trials leave the first ones as they are.
+    /// The values of trial `number`, counted from 0: its own stream, so that more trials leave the first ones as they are.
     func assignment(of number: Int) -> [(key: String, value: String)] {
         var random = RandomSource(seed: firstSeed, key: [4, UInt32(number)])
         return ranges.map { ($0.key, $0.draw(using: &random)) }
