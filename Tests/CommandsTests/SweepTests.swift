@@ -126,6 +126,24 @@ import Training
         #expect(refused > 500)
     }
 
+    /// Values that are lists keep to their column.
+    @Test func theTableQuotesWhatHoldsACommaOrAQuote() throws {
+        let plan = SweepPlan(
+            ranges: [try SearchRange("net_arch=16,16|32", for: DQN.specification.settings)], trials: 8, seeds: 1, firstSeed: 8000,
+            isHalving: false)
+        let base = TrainingPlan(DQN.specification, in: CartPole.specification)
+        let entries = (0..<8).map { SweepJournal.Entry(trial: $0, seed: 8000, score: Double($0)) }
+        try SweepResult(plan, base: base, entries: entries).write(to: folder.path)
+        let rows = try #require(folder.text("table.csv")).split(separator: "\n").map(String.init)
+        #expect(rows[0] == "trial,net_arch,seeds,mean_score")
+        let expected = (0..<8).reversed().map { number in
+            "\(number),\(plan.assignment(of: number)[0].value == "32" ? "32" : "\"16,16\""),1,\(number).0"
+        }
+        #expect(
+            Array(rows.dropFirst()) == expected && rows.contains { $0.contains("\"16,16\"") }
+                && rows.contains { $0.contains(",32,") })
+    }
+
     /// Five runs of a moment each, by child processes, as on the command line.
     @Test func aSweepFindsWhatIsBetterWritesAPresetAndGoesOn() throws {
         let words = [

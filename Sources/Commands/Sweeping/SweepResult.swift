@@ -34,7 +34,7 @@ struct SweepResult {
     func write(to folder: String) throws {
         let keys = plan.ranges.map(\.key)
         let rows = trials.map { trial in
-            ([("\(trial.number)")] + trial.values.map(\.value) + [
+            ([("\(trial.number)")] + trial.values.map { Self.field($0.value) } + [
                 "\(trial.scores.count)", trial.mean.isFinite ? "\(trial.mean)" : "",
             ])
             .joined(separator: ",")
@@ -42,6 +42,10 @@ struct SweepResult {
         let header = (["trial"] + keys + ["seeds", "mean_score"]).joined(separator: ",")
         try AtomicFile.write(([header] + rows).map { $0 + "\n" }.joined(), to: Paths.join(folder, "table.csv"))
         if let best { try AtomicFile.write(try preset(best) + "\n", to: Paths.join(folder, Self.presetName)) }
+    }
+    /// As RFC 4180 has it: what holds a comma or a quote stands in quotes, and its quotes are doubled.
+    private static func field(_ text: String) -> String {
+        text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }
     private static let presetName = "preset.json"
 
