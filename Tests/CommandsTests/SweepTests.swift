@@ -144,6 +144,27 @@ import Training
                 && rows.contains { $0.contains(",32,") })
     }
 
+    private let long = [
+        "sweep", "q-learning", "probe-two-step", "--over", "learning_rate=0.1..0.5", "--trials", "1", "--seeds", "1", "--steps",
+        "1000000000", "--out", "sweep", "--json",
+    ]
+    /// The processes that `parent` has started.
+    private func children(of parent: Int32) -> [Int32] {
+        let text = try? String(contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
+        return (text ?? "").split(separator: " ").compactMap { Int32($0) }
+    }
+
+    /// A run that something killed has said nothing about its trial: it is named, and the same command tries it again.
+    @Test func aRunThatIsKilledIsNoFailedTrial() throws {
+        let sweep = try BuiltBinary(long, in: folder.path)
+        try sweep.wait(for: folder("sweep/trial-0/seed-8000/run.json"))
+        for child in children(of: sweep.process.processIdentifier) { kill(child, SIGKILL) }
+        let ending = sweep.ending()
+        #expect(ending.status == 1 && ending.out == "", "\(ending.out)")
+        #expect(ending.err.contains("trial 0, seed 8000") && ending.err.contains("the same command tries"), "\(ending.err)")
+        #expect(folder.text("sweep/journal.jsonl")?.split(separator: "\n").count == 1)
+    }
+
     /// Five runs of a moment each, by child processes, as on the command line.
     @Test func aSweepFindsWhatIsBetterWritesAPresetAndGoesOn() throws {
         let words = [

@@ -50,7 +50,7 @@ struct SweepResult {
     private static let presetName = "preset.json"
 
     /// The first that did not fail.
-    private var best: Trial? { trials.first { $0.mean.isFinite } }
+    var best: Trial? { trials.first { $0.mean.isFinite } }
 
     /// As `agents/NAME.json`: what differs from the defaults, and how it was found.
     private func preset(_ trial: Trial) throws -> String {
@@ -89,7 +89,7 @@ struct SweepResult {
         }
         if trials.count > 10 { voice.tell("… and \(trials.count - 10) more in \(Paths.join(folder, "table.csv"))") }
         let path = Paths.join(folder, Self.presetName)
-        voice.tell("wrote    \(path)\(isComplete ? "" : ", of what there was time for")")
+        voice.tell("wrote    \(path)\(isComplete ? "" : ", of the runs that have ended")")
         voice.tell(
             "next     rl train \(base.algorithm.name) \(base.environment.name) --preset \(quotedForShell(path)) --seeds 10 --seed 100"
         )

@@ -21,6 +21,8 @@ final class SweepRunner {
     private let voice: Voice
     private let catalogues: Catalogues
     private let journal: SweepJournal
+    /// Runs that say nothing about their trials, with the statuses they ended with.
+    private var broken: [Run: Int32] = [:]
 
     init(
         _ plan: SweepPlan, base: TrainingPlan, words: [String], folder: String, deadline: Double, voice: Voice,
@@ -63,7 +65,13 @@ final class SweepRunner {
         }
         let result = SweepResult(plan, base: base, entries: journal.entries)
         try result.write(to: folder)
-        try result.tell(voice, folder: folder, isComplete: isComplete)
+        if broken.isEmpty || result.best != nil { try result.tell(voice, folder: folder, isComplete: isComplete) }
+        if let (run, status) = broken.min(by: { $0.key < $1.key }) {
+            throw CommandFailure(
+                "\(counted(broken.count, "run")) broke off, the first of them trial \(run.trial), seed \(run.seed), with status \(status)"
+                    + "\(status > 128 ? " (signal \(status - 128))" : ""); that says nothing about the trial: the same command tries again"
+            )
+        }
     }
 
     /// The mean over the first `seeds` seeds; the worst there is where one of them failed.
@@ -92,12 +100,19 @@ final class SweepRunner {
             // That a trial failed is in the table; how to resume one that ran out of time is nobody's question.
             return ProcessPool<Run>.Job(name: run, words: childWords(run), isMute: true)
         }
-        return try pool.run(jobs, until: deadline) { run, status, _ in
-            try journal.add(SweepJournal.Entry(trial: run.trial, seed: run.seed, score: status == 0 ? try score(run) : nil))
+        let isComplete = try pool.run(jobs, until: deadline) { run, status, _ in
             left -= 1
+            switch ExitStatus(rawValue: status) {
+            case .done: try journal.add(SweepJournal.Entry(trial: run.trial, seed: run.seed, score: try score(run)))
+            // It diverged, or its values do not go together: it would again.
+            case .failed, .usage: try journal.add(SweepJournal.Entry(trial: run.trial, seed: run.seed, score: nil))
+            // Killed, or the disk was full: whoever asks again may have more luck.
+            default: broken[run] = status
+            }
         } look: { running in
             voice.live.update("\(running) running, \(left) of \(runs.count) runs left on this rung")
         }
+        return isComplete && broken.isEmpty
     }
 
     private func path(of run: Run) -> String {
