@@ -165,6 +165,22 @@ import Training
         #expect(folder.text("sweep/journal.jsonl")?.split(separator: "\n").count == 1)
     }
 
+    /// A sweep that was killed leaves runs that go on; the next one does not take their folders away.
+    @Test func runsOfAKilledSweepAreNotTrampled() throws {
+        let sweep = try BuiltBinary(long, in: folder.path)
+        try sweep.wait(for: folder("sweep/trial-0/seed-8000/run.json"))
+        let orphans = children(of: sweep.process.processIdentifier)
+        #expect(!orphans.isEmpty)
+        defer { for orphan in orphans { kill(orphan, SIGKILL) } }
+        sweep.signal(SIGKILL)
+        // Not `waitUntilExit`, which waits for the orphans too.
+        while !children(of: sweep.process.processIdentifier).isEmpty { usleep(1000) }
+        let plan = folder.bytes("sweep/trial-0/seed-8000/run.json")
+        let again = try BuiltBinary(long, in: folder.path).ending()
+        #expect(again.status == 73 && again.err.contains("another rl works in this folder"), "\(again.status) \(again.err)")
+        #expect(plan != nil && folder.bytes("sweep/trial-0/seed-8000/run.json") == plan)
+    }
+
     /// Five runs of a moment each, by child processes, as on the command line.
     @Test func aSweepFindsWhatIsBetterWritesAPresetAndGoesOn() throws {
         let words = [

@@ -94,6 +94,8 @@ final class SweepRunner {
         runs.removeAll { journal.entry(of: $0.trial, seed: $0.seed) != nil }
         let pool = ProcessPool<Run>(atMost: runs.count)
         var left = runs.count
+        // A sweep that was killed leaves runs that go on: nothing is taken from under them.
+        for run in runs where Folders.kind(of: path(of: run)) == .folder { _ = try FolderLock(path(of: run)) }
         let jobs = try runs.map { run in
             // What a run that was stopped has left behind is no beginning of this one.
             try Folders.remove(path(of: run))
