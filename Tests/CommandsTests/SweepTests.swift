@@ -144,6 +144,35 @@ import Training
                 && rows.contains { $0.contains(",32,") })
     }
 
+    /// Without halving more trials only add to what is there; fewer take nothing away.
+    @Test func moreTrialsGoOnInTheSameFolder() throws {
+        func sweep(_ trials: Int) throws -> BuiltBinary.Ending {
+            try BuiltBinary(
+                [
+                    "sweep", "q-learning", "probe-two-step", "--over", "learning_rate=0.1..0.5", "--trials", "\(trials)",
+                    "--seeds",
+                    "1", "--steps", "100", "--out", "sweep", "--json", "--quiet",
+                ], in: folder.path
+            ).ending()
+        }
+        #expect(try sweep(1).status == 0)
+        let first = try #require(folder.text("sweep/journal.jsonl"))
+        let more = try sweep(2)
+        #expect(more.status == 0, "\(more.err)")
+        let second = try #require(folder.text("sweep/journal.jsonl"))
+        #expect(second.hasPrefix(first) && second.split(separator: "\n").count == 3)
+        #expect(try sweep(1).status == 0 && folder.text("sweep/journal.jsonl") == second)
+        #expect(folder.text("sweep/table.csv")?.split(separator: "\n").count == 3)
+    }
+
+    /// A crash before the first line was on the disk leaves nothing, or a piece of that line.
+    @Test(arguments: ["", #"{"format":1,"tri"#]) func aJournalWithoutItsFirstLineIsNew(_ rest: String) throws {
+        try Folders.make(folder("sweep"))
+        try AtomicFile.write(rest, to: folder("sweep/journal.jsonl"))
+        #expect(try SweepJournal(in: folder("sweep"), of: ["format": 1, "trials": 4]).entries.isEmpty)
+        #expect(folder.text("sweep/journal.jsonl") == "{\"format\":1,\"trials\":4}\n")
+    }
+
     private let long = [
         "sweep", "q-learning", "probe-two-step", "--over", "learning_rate=0.1..0.5", "--trials", "1", "--seeds", "1", "--steps",
         "1000000000", "--out", "sweep", "--json",

@@ -21,13 +21,14 @@ final class SweepJournal {
     /// - Throws: `.cannotWrite` when the folder holds another sweep; `.malformed` for a line that is none of ours.
     init(in folder: String, of description: JSON) throws(FileError) {
         let path = Paths.join(folder, Self.name), header = JSONWriter.compact(description)
-        guard Folders.kind(of: path) != nil else {
+        let bytes = Folders.kind(of: path) == nil ? [] : try readFile(path, limit: 1 << 28)
+        // A crash may have come before the whole first line was on the disk: then no run has ended either.
+        guard !header.utf8.starts(with: bytes) else {
             file = try AppendingFile(path)
             try file.append(header)
             try file.flush(durable: true)
             return
         }
-        let bytes = try readFile(path, limit: 1 << 28)
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         guard let first = lines.first, lines.count > 1, Array(first) == Array(header.utf8) else {
             throw FileError(

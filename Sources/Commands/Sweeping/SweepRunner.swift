@@ -37,10 +37,7 @@ final class SweepRunner {
         self.catalogues = catalogues
         journal = try SweepJournal(
             in: folder,
-            of: [
-                "format": 1, "train": JSON(words), "over": JSON(plan.ranges.map(\.text)), "trials": JSON(plan.trials),
-                "seeds": JSON(plan.seeds), "first_seed": JSON(seed: plan.firstSeed), "halving": JSON(plan.isHalving),
-            ])
+            of: plan.description(training: words))
     }
 
     func run(_ context: inout Context) throws {
