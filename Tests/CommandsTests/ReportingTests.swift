@@ -63,7 +63,7 @@ import Training
     }
 
     @Test func groupsAreCompared() throws {
-        let a = try group("a", [5, 6, 7, 8]), b = try group("b", [1, 2, 3, 4]), c = try group("c", [5, 6, 7, 8])
+        let a = try group("a", [5, 6, 7, 8, 6.5]), b = try group("b", [1, 2, 3, 4, 2.5]), c = try group("c", [5, 6, 7, 8, 6.5])
         let won = rl("compare", a, "--against", b, "--resamples", "500", "--json", "--out", folder("profiles.svg"))
         #expect(won.status == 0)
         let document = try JSONReader.parse(won.out).json
@@ -74,7 +74,24 @@ import Training
         // Several groups on either side; what follows --against belongs to it up to the next option.
         let equal = rl("compare", a, b, "--against", b, c, "--resamples", "500")
         #expect(equal.out.contains("probability of improvement 0.50") && equal.out.contains("do not tell the groups apart"))
-        #expect(equal.out.contains("over 8 runs"))
+        #expect(equal.out.contains("over 10 runs"))
+    }
+
+    /// One run a side is no evidence, and named five times it is still one run.
+    @Test func fewRunsDecideNothing() throws {
+        let a = try group("a", [5, 6, 7, 8]), b = try group("b", [1, 2, 3, 4, 2.5])
+        let few = rl("compare", a, "--against", b, "--resamples", "500", "--json")
+        let document = try JSONReader.parse(few.out).json
+        #expect(document["verdict"] == "too few runs for a verdict: 4 where each world needs 5 on either side")
+        #expect(document["probability_of_improvement"]?["value"] == 1.0)
+        let one = a + "/seed-0"
+        let repeated = rl(
+            "compare", one, one + "/", folder("b/../a/seed-0"), a + "/./seed-0", one, "--against", b, "--resamples", "500")
+        #expect(repeated.status == 0, "\(repeated.err)")
+        #expect(repeated.out.contains("over 1 run\n") && repeated.out.contains("too few runs for a verdict: 1 where"))
+        #expect(repeated.out.contains("\(one)/ is named more than once and counts once"), "\(repeated.out)")
+        let alone = rl("compare", a, one, "--against", b, "--resamples", "500", "--json")
+        #expect(try JSONReader.parse(alone.out).json["first"]?["worlds"]?.arrayValue?[0]["scores"] == [5.0, 6.0, 7.0, 8.0])
     }
 
     @Test func groupsOfOtherWorldsAreRefused() throws {
