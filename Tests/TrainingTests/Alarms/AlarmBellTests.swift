@@ -90,6 +90,25 @@ import Testing
         #expect(better.alarms.isEmpty && solved.alarms.isEmpty)
     }
 
+    /// A finite world without a threshold may have been solved before anyone looked; of a game nobody would say so.
+    @Test func noImprovementIsQuietWhereTheFirstEvaluationMayHaveBeenTheOptimum() throws {
+        let learner = try Catalogues().algorithms["q-learning"]
+        func alarms(_ algorithm: AlgorithmSpecification, _ world: EnvironmentSpecification, deviation: Double) -> [Alarm] {
+            var plan = TrainingPlan(algorithm, in: world)
+            plan.setBudget(steps: 10_000, lanes: 1)
+            var bell = AlarmBell(plan)
+            for i in 1...20 { bell.hear(evaluation(500 * i, -13, deviation: deviation)) }
+            return bell.alarms
+        }
+        #expect(alarms(learner, CliffWalking.specification, deviation: 0).isEmpty)
+        #expect(alarms(learner, Blackjack.specification, deviation: 1).isEmpty)
+        #expect(alarms(DQN.specification, Pendulum.specification, deviation: 1).map(\.kind) == [.noImprovement])
+        // Only what there is to change is advised.
+        let random = alarms(RandomAgent.specification, CartPole.specification, deviation: 1)
+        #expect(random.map(\.kind) == [.noImprovement] && random[0].advice.contains("learning_rate") == false)
+        #expect(alarms(DQN.specification, CartPole.specification, deviation: 1)[0].advice.contains("learning_rate (now "))
+    }
+
     /// A random agent never improves: its run says so in run.json, once, and so does the same run after a stop.
     @Test func aRunWritesItsAlarms() throws {
         var plan = try shortPlan(RandomAgent.specification, steps: 600)
