@@ -1,6 +1,7 @@
 // `rl plot`, `rl compare` and `rl report` on runs that were made up or trained for a moment.
 import Commands
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 import Training
@@ -164,4 +165,24 @@ import Training
         #expect(rl("plot", run, "--threshold", "-1.7e308", "--out", folder("x.svg")).status == 0)
     }
 
+    /// As every other output that nobody reads any more.
+    @Test func aReportIntoAPipeThatClosesEndsAsOne() async throws {
+        let run = try group("a", [1]) + "/seed-0"
+        // More than a pipe holds.
+        let rows = (0..<3000).map { "\($0),1,1,1,1,1\n" }.joined()
+        try AtomicFile.write("step,mean_return,std_return,min_return,max_return,episodes\n" + rows, to: run + "/evaluations.csv")
+        try AtomicFile.write("step,seconds\n", to: run + "/timing.csv")
+        let path = BuiltBinary.path
+        let result = await #expect(processExitsWith: .exitCode(141), observing: [\.standardErrorContent]) {
+            [path = path as String, run = run as String] in
+            signal(SIGPIPE, SIG_DFL)
+            let script = "set -o pipefail; \(path) report '\(run)' --out /dev/stdout | head -c 50 >/dev/null"
+            let words = ["bash", "-c", script]
+            var arguments = words.map { strdup($0) } + [nil]
+            execv("/bin/bash", &arguments)
+            exit(99)
+        }
+        // Asked last, for the folder goes when nobody needs it any more.
+        #expect(!result.lastWords.contains("rl:") && folder.names == ["a"])
+    }
 }
