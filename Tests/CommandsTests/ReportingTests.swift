@@ -165,6 +165,26 @@ import Training
         #expect(rl("plot", run, "--threshold", "-1.7e308", "--out", folder("x.svg")).status == 0)
     }
 
+    /// Where the world has gone, everything that needs no world is still on the page.
+    @Test func aReportOfARunWhoseWorldIsGone() throws {
+        try Folders.make(folder("envs"))
+        try AtomicFile.write(
+            #"{"format": 1, "world": "grid", "map": ["SFG"], "legend": {}, "reward": {"G": 1}, "time_limit": 20}"#,
+            to: folder("envs/corridor.json"))
+        let trained = try BuiltBinary(
+            ["train", "q-learning", "corridor", "--steps", "200", "--out", "run", "--quiet"], in: folder.path
+        ).ending()
+        #expect(trained.status == 0, "\(trained.err)")
+        try Folders.remove(folder("envs/corridor.json"))
+        let result = try BuiltBinary(["report", "run", "--out", "page.html"], in: folder.path).ending()
+        #expect(result.status == 0, "\(result.err)")
+        let page = try #require(folder.text("page.html"))
+        for part in ["Evaluations while training", "Where the time went", "Configuration", "corridor"] {
+            #expect(page.contains(part), "\(part)")
+        }
+        #expect(page.contains("Neither the best episode nor what was learned is shown") && !page.contains("<h2>The best episode"))
+    }
+
     /// As every other output that nobody reads any more.
     @Test func aReportIntoAPipeThatClosesEndsAsOne() async throws {
         let run = try group("a", [1]) + "/seed-0"

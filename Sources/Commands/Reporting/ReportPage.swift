@@ -2,6 +2,7 @@
 
 import Agents
 import Basics
+import Environments
 import RLCore
 import Training
 
@@ -15,8 +16,14 @@ struct ReportPage {
         Self.alarms(run, on: &page)
         try Self.curves(run, context, on: &page)
         try Self.evaluations(run, on: &page)
-        let strip = try Self.episode(run, context, on: &page)
-        try Self.network(run, context, on: &page)
+        let strip: EpisodeStrip?
+        if let objection = Self.objection(to: run, context) {
+            page.paragraph("Neither the best episode nor what was learned is shown: \(objection).", class: "quiet")
+            strip = nil
+        } else {
+            strip = try Self.episode(run, context, on: &page)
+            try Self.network(run, context, on: &page)
+        }
         try Self.timing(run, on: &page)
         Self.configuration(run, on: &page)
         Self.reproduction(run, on: &page)
@@ -109,6 +116,16 @@ struct ReportPage {
                 }
             },
             numbers: Set(table.columns.indices))
+    }
+
+    /// Why this program has no such world or algorithm, where it has none: it has been renamed, or its file has been removed.
+    private static func objection(to run: RunRecord, _ context: Context) -> String? {
+        let catalogues = context.application.catalogues
+        do {
+            _ = try catalogues.environments[run.environment]
+            _ = try catalogues.algorithms[run.algorithm]
+            return nil
+        } catch { return sentence(of: error) }
     }
 
     /// The episode of the evaluation that chose the kept weights.
