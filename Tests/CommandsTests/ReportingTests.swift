@@ -165,6 +165,32 @@ import Training
         #expect(rl("plot", run, "--threshold", "-1.7e308", "--out", folder("x.svg")).status == 0)
     }
 
+    /// Whatever chose the values, the command on the page chooses them again: a preset that lies in a file has only its name there.
+    @Test func theCommandOfAReportRepeatsTheRun() throws {
+        try Folders.make(folder("h 3"))
+        try AtomicFile.write(
+            #"{"format": 1, "algorithm": "dqn", "environment": "cartpole", "steps": 300, "lanes": 2, "until_return": 9.5, "#
+                + #""eval_every": 100, "env": {"time_limit": 50}, "hyperparameters": {"net_arch": [8, 4], "gamma": 0.9}}"#,
+            to: folder("h 3/preset.json"))
+        // The preset that rl itself would begin with.
+        try Folders.make(folder("agents"))
+        try AtomicFile.write(
+            #"{"format": 1, "algorithm": "dqn", "environment": "cartpole", "steps": 900, "hyperparameters": {"batch_size": 16, "double": true}}"#,
+            to: folder("agents/dqn-cartpole.json"))
+        let run = folder("run")
+        let words = ["train", "dqn", "cartpole", "--preset", folder("h 3/preset.json"), "--set", "learning_starts=100"]
+        #expect(rl(words + ["--seed", "3", "--out", run, "--quiet"]).status == 0)
+        #expect(rl("report", run, "--out", folder("page.html")).status == 0)
+        let page = try #require(folder.text("page.html"))
+        let command = try #require(page.firstMatch(of: #/<pre>rl (train [^<]*)<\/pre>/#)).output.1
+        #expect(!command.contains("--preset") && command.contains("--set gamma=0.9") && command.contains("--set net_arch=8,4"))
+        #expect(rl(command.split(separator: " ").map(String.init) + ["--out", folder("again"), "--quiet"]).status == 0)
+        let plans = try [run, folder("again")].map { try JSONReader.read($0 + "/run.json").json["plan"] }
+        for key in ["hyperparameters", "env", "seed", "steps", "lanes", "until_return", "eval_every", "checkpoint_every"] {
+            #expect(plans[0]?[key] == plans[1]?[key], "\(key) of \(command)")
+        }
+    }
+
     /// Where the world has gone, everything that needs no world is still on the page.
     @Test func aReportOfARunWhoseWorldIsGone() throws {
         try Folders.make(folder("envs"))

@@ -26,7 +26,7 @@ struct ReportPage {
         }
         try Self.timing(run, on: &page)
         Self.configuration(run, on: &page)
-        Self.reproduction(run, on: &page)
+        Self.reproduction(run, context, on: &page)
         html = page.document(title: "\(run.algorithm) on \(run.environment)", style: strip?.style ?? "")
     }
 
@@ -216,9 +216,9 @@ struct ReportPage {
         }
     }
 
-    private static func reproduction(_ run: RunRecord, on page: inout HTML) {
+    private static func reproduction(_ run: RunRecord, _ context: Context, on page: inout HTML) {
         page.heading("To repeat it")
-        page.code(Reproduction(run).command)
+        page.code(Reproduction(run, context).command)
         if let machine = run.document["machine"] {
             let features =
                 machine["cpu_features"]?.arrayValue?.compactMap(\.stringValue).joined(separator: " ")
