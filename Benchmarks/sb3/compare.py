@@ -73,7 +73,7 @@ def compare(case, options):
     return {
         "case": case.algorithm, "steps": options.steps or case.steps, **sides, "ratio": statistics.median(ratios),
         "ratios": ratios, "required": case.required, "pairs": pairs,
-        "returns_agree": gap <= sides["ours"]["error"] + sides["sb3"]["error"],
+        "returns_agree": gap <= (sides["ours"]["error"] ** 2 + sides["sb3"]["error"] ** 2) ** 0.5,
     }
 
 

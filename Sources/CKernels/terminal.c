@@ -59,7 +59,9 @@ int ckernels_enter_terminal(int input, int output) {
     sigaction(SIGTSTP, &action, &stop_before);
 
     struct termios raw = before;
-    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | IEXTEN);
+    // Ctrl-S would stop the pictures, and with them the program, which waits to write the next.
+    raw.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
     raw.c_cc[VMIN] = 0;
     raw.c_cc[VTIME] = 0;
     // From here on there is something to give back.

@@ -81,11 +81,10 @@ struct Eval: Command {
                     + "these have: \(known.joined(separator: ", "))"
             )
         }
-        let hasDiscount = agent.hyperparameters.declarations.contains { $0.key == "gamma" }
         do {
             return try Regret(
                 of: agent.policy, in: try PlanningModel(world),
-                discount: hasDiscount ? agent.hyperparameters.number("gamma") : 0.99)
+                discount: agent.discount)
         } catch let error as PlanningError {
             throw CommandFailure(error.description)
         }

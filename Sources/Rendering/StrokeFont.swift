@@ -75,6 +75,25 @@ extension Picture {
         (StrokeFont.width(of: words) + StrokeFont.pen) * height / StrokeFont.capitalHeight
     }
 
+    /// `words`, or their beginning with an ellipsis; empty where not even that fits.
+    public static func fitted(_ words: String, in room: Double, height: Double) -> String {
+        if width(of: words, height: height) <= room { return words }
+        // No letter is narrower than a twentieth of its height, so more than that need not be measured.
+        let letters = Array(words.prefix(max(0, Int(min(10_000, 20 * room / height)))))
+        func shortened(_ count: Int) -> String {
+            var rest = letters.prefix(count)
+            while rest.last == " " { rest.removeLast() }
+            return rest.isEmpty ? "" : String(rest) + "…"
+        }
+        // The most letters that fit, by halving: a longer text is never narrower.
+        var low = 0, high = letters.count
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if width(of: shortened(middle), height: height) <= room { low = middle } else { high = middle - 1 }
+        }
+        return shortened(low)
+    }
+
     /// One line of text in pixels; `point` is halfway up a capital.
     public mutating func write(
         _ words: String, at point: Point, height: Double, _ colour: Colour, _ alignment: TextAlignment = .centre,

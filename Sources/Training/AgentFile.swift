@@ -16,6 +16,11 @@ public struct TrainedAgent {
     public let step: Int
     public let policy: any Policy
 
+    /// As it was trained; 0.99 where its algorithm has none.
+    public var discount: Double {
+        hyperparameters.declarations.contains { $0.key == "gamma" } ? hyperparameters.number("gamma") : 0.99
+    }
+
     /// Fresh worlds of the kind it was trained in.
     public func makeWorlds(lanes: Int) throws -> any VectorEnvironment {
         try environment.makeVector(environmentSettings, lanes: lanes)
@@ -102,6 +107,11 @@ public enum AgentFile {
                     .missing, path: name, "no \(RunFolder.bestName) in this folder; a run keeps one after its first evaluation")
             }
             return best
+        }
+        if name.hasSuffix(".json"), Folders.kind(of: name) != nil {
+            throw FileError(
+                .malformed, path: name,
+                "this is a preset or a recording, not an agent; an agent is a .safetensors file or a run's folder")
         }
         let known = try home?.names(.agents, suffix: ".safetensors") ?? []
         if let home, known.contains(name) { return try home.file(.agents, name, suffix: ".safetensors") }

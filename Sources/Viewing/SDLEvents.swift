@@ -4,13 +4,15 @@
 
     /// Nil for what nobody here waits for.
     ///
-    /// - Parameter pixelsInUnit: of the picture, for one unit of the mouse.
-    func translated(_ event: SDL_Event, pixelsInUnit: Double) -> FrontEvent? {
+    /// - Parameters:
+    ///   - pixelsInUnit: of the picture, for one unit of the mouse.
+    ///   - isHeld: whether the key that went down last had been down already; text does not tell by itself.
+    func translated(_ event: SDL_Event, pixelsInUnit: Double, isHeld: Bool) -> FrontEvent? {
         switch unsafe SDL_EventType(rawValue: event.type) {
         case SDL_QUIT: return .closed
         case SDL_KEYDOWN:
             return unsafe key(event.key.keysym).map { unsafe .pressed($0, isRepeat: event.key.repeat != 0) }
-        case SDL_TEXTINPUT: return unsafe sign(event.text.text.0).map { .pressed($0, isRepeat: false) }
+        case SDL_TEXTINPUT: return unsafe sign(event.text.text.0).map { .pressed($0, isRepeat: isHeld) }
         case SDL_KEYUP: return unsafe key(event.key.keysym).map { .released($0) }
         case SDL_MOUSEBUTTONDOWN:
             guard unsafe event.button.button == 1 else { return nil }
@@ -46,6 +48,10 @@
         default: break
         }
         if (SDLK_F1.rawValue...SDLK_F12.rawValue).contains(code) { return .function(Int(code - SDLK_F1.rawValue) + 1) }
+        if code == SDLK_KP_0.rawValue { return "0" }
+        if (SDLK_KP_1.rawValue...SDLK_KP_9.rawValue).contains(code) {
+            return .character(Character("\(code - SDLK_KP_1.rawValue + 1)"))
+        }
         guard code < 0x80, let scalar = Unicode.Scalar(code), isLetterOrDigit(scalar) else { return nil }
         return .character(Character(scalar))
     }

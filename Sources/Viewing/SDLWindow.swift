@@ -43,12 +43,16 @@
             return PictureSize(width: Int(width), height: Int(height))
         }
 
+        /// Whether the key that went down last had been down already.
+        private var isHeld = false
+
         func events() throws -> [FrontEvent] {
             var found: [FrontEvent] = []
             var event = unsafe SDL_Event()
             while unsafe library.pollEvent(&event) == 1 {
                 if unsafe isExposure(event) { present() }
-                if let known = unsafe translated(event, pixelsInUnit: pixelsInUnit) { found.append(known) }
+                if unsafe SDL_EventType(rawValue: event.type) == SDL_KEYDOWN { isHeld = unsafe event.key.repeat != 0 }
+                if let known = unsafe translated(event, pixelsInUnit: pixelsInUnit, isHeld: isHeld) { found.append(known) }
             }
             return found
         }

@@ -107,12 +107,19 @@ import Training
         let text = try #require(folder.text("episode.json"))
         try Data(text.replacing("\"seed\":2000000", with: "\"seed\":2000007").utf8)
             .write(to: URL(fileURLWithPath: folder("episode.json")))
-        for panel in [[], ["--panel"]] {
-            let result = Invocation(
-                ["record", folder("episode.json"), "--out", folder("x.png")] + panel, of: Bellman.application(),
-                environment: ["BELLMAN_HOME": folder.path])
-            #expect(result.status == 1 && result.err.contains("no longer plays as it was recorded"))
+        for words in [
+            ["record", folder("episode.json"), "--out", folder("x.png")],
+            ["record", folder("episode.json"), "--out", folder("x.png"), "--panel"],
+            ["record", folder("episode.json"), "--out", folder("x.json")], ["watch", folder("episode.json"), "--terminal"],
+        ] {
+            let result = Invocation(words, of: Bellman.application(), environment: ["BELLMAN_HOME": folder.path])
+            #expect(result.status == 1 && result.err.contains("no longer plays as it was recorded"), "\(words): \(result.err)")
         }
+        // A return that nobody earned is no better.
+        let before = try #require(text.firstMatch(of: #/"return":[^,}]*/#)).output
+        try Data(text.replacing(before, with: "\"return\":1e308").utf8).write(to: URL(fileURLWithPath: folder("episode.json")))
+        #expect(rl("record", folder("episode.json"), "--out", folder("x.json")).err.contains("1e+308 was recorded"))
+        #expect(!folder.names.contains { $0.hasPrefix("x") })
     }
 
     /// Size, number of pictures and duration of a film.
@@ -130,15 +137,21 @@ import Training
         return ("\(fields[0]),\(fields[1])", Int(fields[2]) ?? 0, Double(fields[3]) ?? 0)
     }
 
-    @Test func mistakesAreSentences() {
+    @Test func mistakesAreSentences() throws {
         let run = trained()
+        try AtomicFile.write("{\"format\": 1, // a remark\n\"hyperparameters\": {}}", to: folder("preset.json"))
         for (words, status, hint) in [
             (["record", run], 64, "--out is needed"), (["record", run, "--out", "x.avi"], 64, ".json, .png, .gif or .mp4"),
             (["record", run, "--out", "x.png", "--size", "9000x2"], 64, "WIDTHxHEIGHT"),
             (["record", run, "--out", "x.gif", "--step", "3"], 64, "--step"),
             (["record", "no-such-agent", "--out", "x.json"], 66, "no such agent"),
             (["record", run, "--out", folder("no/such/folder/x.json")], 73, "no/such/folder"),
-            (["replay", "no-such"], 66, "rl record"),
+            (["replay", "no-such"], 66, "rl record"), (["record", run, "--out", "png"], 64, "got \"png\""),
+            (["record", run, "--out", folder(".png")], 64, ".json, .png, .gif or .mp4"),
+            (["record", folder("run/best.replay.json"), "--out", "x.json", "--seed", "5"], 64, "--seed is for an agent"),
+            (["watch", folder("run/best.replay.json"), "--mode", "sampled"], 64, "--mode is for an agent"),
+            (["eval", folder("run/best.replay.json")], 65, "not an agent"),
+            (["record", folder("preset.json"), "--out", "x.json"], 65, "this is a preset"),
         ] {
             let result = Invocation(words, of: Bellman.application(), environment: ["BELLMAN_HOME": folder.path])
             #expect(result.status == status && result.err.contains(hint), "\(words): \(result.status) \(result.err)")

@@ -22,7 +22,8 @@ import Viewing
         #expect(keys("\u{1b}", "") == [.escape])
         #expect(keys("\u{1b}", "[", "A") == [.up])
         #expect(keys("\u{1b}[", "") == [.escape, "["])
-        #expect(keys("\u{1b}q") == [.escape, "q"])
+        #expect(keys("\u{1b}q") == [], "Alt and a letter is neither of them")
+        #expect(keys("\u{1b}", "", "q") == [.escape, "q"])
         #expect(keys("\u{1b}\u{1b}[A", "") == [.escape, .up])
     }
 

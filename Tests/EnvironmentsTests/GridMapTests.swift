@@ -48,7 +48,10 @@ private func refusal(
         #expect(
             refusal(["S.G"], reward: ["stop": 1])?.description
                 == "a reward is given for \"stop\", which is neither \"step\" nor a letter of the legend")
-        #expect(refusal(["S.G"], reward: ["G": .infinity])?.description == "the reward of \"G\" is inf; it must be finite")
+        for reward in [Double.infinity, .nan, -2e30] {
+            let sentence = "the reward of \"G\" is \(reward); it must lie within ±1e+30"
+            #expect(refusal(["S.G"], reward: ["G": reward])?.description == sentence)
+        }
         #expect(refusal(["S.G"]) == nil)
     }
 

@@ -1,5 +1,6 @@
 // Distributions by their definitions: densities that integrate to 1, entropies as integrals, frequencies of draws.
 import Basics
+import Glibc
 import Kernels
 import Neural
 import TestSupport
@@ -36,7 +37,7 @@ import Testing
     @Test(arguments: [(0.0, 1.0), (-0.5, 0.3), (1, 0.7)])
     func theSquashedGaussiansIntegral(_ mean: Double, _ deviation: Double) {
         let total = integral(mean - 8 * deviation, mean + 8 * deviation) { u in
-            let a = ScalarMaths.tanh(u)
+            let a = Glibc.tanh(u)
             return ScalarMaths.exp(SquashedGaussian.logProbability(a, mean: mean, deviation: deviation)) * (1 - a * a)
         }
         #expect(abs(total - 1) < 1e-6)
@@ -103,7 +104,7 @@ import Testing
         #expect(action.rows.array.allSatisfy { abs($0) <= 1 })
         let entropy = -logProbability.rows.array.reduce(0) { $0 + Double($1) } / Double(rows)
         let exact = integral(0.25 - 8 * deviation, 0.25 + 8 * deviation) { u in
-            let a = ScalarMaths.tanh(u)
+            let a = Glibc.tanh(u)
             let density = ScalarMaths.exp(Gaussian.logProbability(u, mean: 0.25, deviation: deviation))
             return -density * SquashedGaussian.logProbability(a, mean: 0.25, deviation: deviation)
         }

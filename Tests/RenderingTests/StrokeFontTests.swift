@@ -43,4 +43,21 @@ struct StrokeFontTests {
         let rows = (0..<60).filter { y in (0..<500).contains { picture[$0, y].red < 128 } }
         #expect(abs((rows.first ?? 0) - 17) <= 1 && abs((rows.last ?? 0) - 43) <= 1)
     }
+
+    /// The longest beginning with an ellipsis that fits, however long the words are.
+    @Test func whatIsTooLongIsCut() {
+        let words = "a return of 500 after 12,000 steps"
+        for room in stride(from: 0.0, through: 400, by: 7) {
+            let shown = Picture.fitted(words, in: room, height: 10)
+            let candidates = (0...words.count).reversed().map { count -> String in
+                var text = String(words.prefix(count))
+                if count == words.count { return text }
+                while text.last == " " { text.removeLast() }
+                return text.isEmpty ? "" : text + "…"
+            }
+            #expect(shown == candidates.first { $0.isEmpty || Picture.width(of: $0, height: 10) <= room })
+        }
+        let endless = String(repeating: "i", count: 200_000)
+        #expect(Picture.width(of: Picture.fitted(endless, in: 300, height: 10), height: 10) > 290)
+    }
 }

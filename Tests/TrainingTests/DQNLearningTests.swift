@@ -88,42 +88,16 @@ import Testing
         #expect(found.contains { $0 < 0.5 }, "\(found)")
     }
 
-    /// Staying pays 1 a step for ever and is worth 10 at γ = 0.9, leaving pays 3; after one step one is no longer watched.
-    struct Stay: Environment {
-        var time = 0
-        var observationSpace: Space { .discrete(1) }
-        var actionSpace: Space { .discrete(2) }
-        mutating func reset(using random: inout RandomSource) { time = 0 }
-        mutating func step(_ action: Action, using random: inout RandomSource) -> Outcome {
-            time += 1
-            return action.index == 1
-                ? Outcome(reward: 3, ending: .terminated) : Outcome(reward: 1, ending: cut)
-        }
-        var cut = Ending.truncated
-        func observe(into row: inout MutableSpan<Float>) { row[0] = 0 }
-        var state: [Double] { [Double(time)] }
-        func save(into archive: inout Archive) {}
-        mutating func load(from archive: Archive) throws(ArchiveError) {}
-    }
-
     /// The same learner where being cut short is taken for an end leaves at once.
     @Test(arguments: names) func whatIsCutShortStillHasAFuture(_ name: String) throws {
         for cut in [Ending.truncated, .terminated] {
-            let specification = EnvironmentSpecification(
-                "stay", version: 1, summary: "stay or leave", timeLimit: 1000, threshold: nil, observationNames: [],
-                actionNames: []
-            ) { (_) throws(SettingError) in Stay(cut: cut) }
-            var plan = TrainingPlan(DQN.specification, in: specification)
+            var plan = TrainingPlan(DQN.specification, in: StayOrLeave.specification(cut))
             let settings = Self.quick.merging(Self.variants[name] ?? [:]) { $1 }.merging(["v_min": "0", "v_max": "12"]) { $1 }
             for (key, text) in settings { try plan.hyperparameters.set(key, parsing: text, from: "the test") }
             plan.setBudget(steps: 4000, lanes: 1)
             let run = try TrainingRun(plan)
             while !run.isFinished { try run.advance() }
-            let actions = Actions(lanes: 1, space: .discrete(2))
-            var sources = [RandomSource(seed: 0)]
-            let view = RowStorage(count: 1, space: .discrete(1))
-            run.agent.makePolicy().act(on: view.rows, into: actions, mode: .greedy, using: &sources)
-            #expect(actions.indices[0] == (cut == .truncated ? 0 : 1), "\(name), \(cut)")
+            #expect(StayOrLeave.choice(of: run.agent.makePolicy()) == (cut == .truncated ? 0 : 1), "\(name), \(cut)")
         }
     }
 }

@@ -2,6 +2,7 @@
 import Agents
 import Basics
 import Environments
+import Kernels
 import RLCore
 import TestSupport
 import Testing
@@ -30,18 +31,24 @@ import Testing
         ]
     }
 
-    /// The mean return of the last policy's greedy play, over 100 fresh episodes.
-    private func reached(
-        _ pupil: Pupil, in world: EnvironmentSpecification, steps: Int, seed: UInt64, without: [String: String] = [:]
-    ) throws -> Double {
+    private func plan(
+        _ pupil: Pupil, in world: EnvironmentSpecification, steps: Int, seed: UInt64, _ more: [String: String]
+    ) throws -> TrainingPlan {
         var plan = TrainingPlan(pupil.algorithm, in: world)
         plan.setBudget(steps: steps, lanes: pupil.lanes)
         plan.evaluationInterval = steps
         plan.seed = seed
-        for (key, text) in pupil.settings.merging(without, uniquingKeysWith: { $1 }) {
+        for (key, text) in pupil.settings.merging(more, uniquingKeysWith: { $1 }) {
             try plan.hyperparameters.set(key, parsing: text, from: "the test")
         }
-        let run = try TrainingRun(plan)
+        return plan
+    }
+
+    /// The mean return of the last policy's greedy play, over 100 fresh episodes.
+    private func reached(
+        _ pupil: Pupil, in world: EnvironmentSpecification, steps: Int, seed: UInt64, without: [String: String] = [:]
+    ) throws -> Double {
+        let run = try TrainingRun(plan(pupil, in: world, steps: steps, seed: seed, without))
         while !run.isFinished { try run.advance() }
         let vector = try world.makeVector(world.settings, lanes: 100)
         return evaluate(run.agent.makePolicy(), in: vector, episodes: 100, firstSeed: SeedRange.report).mean
@@ -67,9 +74,39 @@ import Testing
         #expect(shortSighted.contains { $0 < 0.5 }, "\(shortSighted)")
     }
 
-    /// The cue is gone when the question comes: without a memory the answer is a guess.
+    /// The same learner where being cut short is taken for an end leaves at once. REINFORCE never bootstraps.
+    @Test(arguments: Pupil.all.filter { $0.algorithm.name != "reinforce" })
+    func whatIsCutShortStillHasAFuture(_ pupil: Pupil) throws {
+        for cut in [Ending.truncated, .terminated] {
+            let plan = try plan(pupil, in: StayOrLeave.specification(cut), steps: 30_000, seed: 0, ["gamma": "0.9"])
+            let run = try TrainingRun(plan)
+            while !run.isFinished { try run.advance() }
+            #expect(StayOrLeave.choice(of: run.agent.makePolicy()) == (cut == .truncated ? 0 : 1), "\(cut)")
+        }
+    }
+
+    /// Keeps the cue of each lane until the question, which no learner here can.
+    private final class Rememberer: Policy {
+        private var cues: [Int32] = []
+        func begin(lanes: Int) { cues = Array(repeating: 0, count: lanes) }
+        func act(on observations: Rows, into actions: Actions, mode: Mode, using sources: inout [RandomSource]) {
+            for lane in 0..<actions.count {
+                let seen = Int32(observations.floats[lane])
+                if seen == 1 || seen == 2 { cues[lane] = seen - 1 }
+                actions.indices[lane] = cues[lane]
+            }
+        }
+        func save(into archive: inout Archive) {}
+        func load(from archive: Archive) throws(ArchiveError) {}
+    }
+
+    /// The cue is gone when the question comes: without a memory the answer is a guess, with one it is known.
     @Test(arguments: Pupil.all) func nobodyRemembersWithoutAMemory(_ pupil: Pupil) throws {
         #expect(try reached(pupil, in: MemoryProbe.specification, steps: 20_000, seed: 0) < 0.75)
+    }
+    @Test func whoRemembersKnows() throws {
+        let world = MemoryProbe.specification, vector = try world.makeVector(world.settings, lanes: 100)
+        #expect(evaluate(Rememberer(), in: vector, episodes: 100, firstSeed: SeedRange.report).mean == 1)
     }
 
     @Test func theRandomControlFails() throws {

@@ -100,11 +100,11 @@ public final class ActorCritic: Agent {
 
     public func save(into archive: inout Archive) {
         archive.store(part: "descent") { descent.save(into: &$0) }
-        archive.store(part: "seen") { seen.rows.save(into: &$0) }
+        archive.store(part: "seen") { seen.rows.save(as: "observations", into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
         try descent.load(from: archive.part("descent"))
-        try seen.rows.load(from: archive.part("seen"))
+        try seen.rows.load("observations", from: archive.part("seen"))
     }
 }
 

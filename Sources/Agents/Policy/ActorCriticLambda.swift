@@ -145,7 +145,7 @@ public final class ActorCriticLambda: Agent {
         archive.store(part: "monitor") { monitor.save(into: &$0) }
         archive.store(traces.all.array, as: "traces")
         archive.store(squares.all.array, as: "squares")
-        archive.store(part: "seen") { seen.rows.save(into: &$0) }
+        archive.store(part: "seen") { seen.rows.save(as: "observations", into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
         let counters = try archive.counters("counters", count: 2)
@@ -154,7 +154,7 @@ public final class ActorCriticLambda: Agent {
         let averages = try archive.floats("squares", count: squares.all.count)
         try parameters.load(from: archive.part("parameters"))
         try monitor.load(from: archive.part("monitor"))
-        try seen.rows.load(from: archive.part("seen"))
+        try seen.rows.load("observations", from: archive.part("seen"))
         traces.all.copy(from: kept)
         squares.all.copy(from: averages)
         (steps, updates, decayPower) = (counters[0], counters[1], power)

@@ -36,12 +36,12 @@ final class FixedAgent: Agent {
     func makePolicy() -> any Policy { make() }
     func save(into archive: inout Archive) {
         archive.store(part: "policy") { policy.save(into: &$0) }
-        archive.store(part: "seen") { seen.rows.save(into: &$0) }
+        archive.store(part: "seen") { seen.rows.save(as: "observations", into: &$0) }
         archive.store(part: "lanes") { (policy as? any PlacedPolicy)?.savePlaces(into: &$0) }
     }
     func load(from archive: Archive) throws(ArchiveError) {
         try policy.load(from: archive.part("policy"))
-        try seen.rows.load(from: archive.part("seen"))
+        try seen.rows.load("observations", from: archive.part("seen"))
         try (policy as? any PlacedPolicy)?.loadPlaces(from: archive.part("lanes"))
     }
 }

@@ -54,7 +54,7 @@ public final class PPO: Agent {
         collector.finish()
         defer { collector.clear() }
         let range = Float(hyper.clipRange.value(at: descent.steps))
-        var sums = Metrics(), count = 0
+        var sums = Metrics(), count = 0, steps = 0
         order.reset()
         epochs: for _ in 0..<hyper.epochs {
             order.shuffle(using: &random)
@@ -66,9 +66,12 @@ public final class PPO: Agent {
                 count += 1
                 if let limit = hyper.targetDivergence, metrics.values[4] > 1.5 * limit { break epochs }
                 sums.values[6] += try descent.step(loss: metrics.values[0], rows: hyper.batchSize)
+                steps += 1
             }
         }
-        for i in 0..<7 { sums.values[i] /= Float(count) }
+        for i in 0..<6 { sums.values[i] /= Float(count) }
+        // Of the minibatch at which the policy had moved too far there was no step, and so no norm.
+        sums.values[6] /= Float(max(1, steps))
         sums.values[7] = descent.rate
         return sums
     }

@@ -126,12 +126,12 @@ public final class PQN: Agent {
     public func save(into archive: inout Archive) {
         archive.store(part: "descent") { descent.save(into: &$0) }
         archive.store(part: "rollout") { rollout.save(into: &$0) }
-        archive.store(part: "seen") { seen.rows.save(into: &$0) }
+        archive.store(part: "seen") { seen.rows.save(as: "observations", into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
         try descent.load(from: archive.part("descent"))
         try rollout.load(from: archive.part("rollout"), actionCount: actionCount)
-        try seen.rows.load(from: archive.part("seen"))
+        try seen.rows.load("observations", from: archive.part("seen"))
     }
 }
 

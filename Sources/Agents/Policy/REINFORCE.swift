@@ -138,14 +138,14 @@ public final class REINFORCE: Agent {
         archive.store(endings.map(\.rawValue), as: "endings")
         archive.store(part: "baseline") { movingAverage.save(into: &$0) }
         archive.store(part: "memory") { memory.save(into: &$0) }
-        archive.store(part: "seen") { seen.rows.save(into: &$0) }
+        archive.store(part: "seen") { seen.rows.save(as: "observations", into: &$0) }
     }
     public func load(from archive: Archive) throws(ArchiveError) {
         let ends = try archive.bytes("endings", count: endings.count)
         try descent.load(from: archive.part("descent"))
         try movingAverage.load(from: archive.part("baseline"))
         try memory.load(from: archive.part("memory"), actionCount: context.actionSpace.discreteCount)
-        try seen.rows.load(from: archive.part("seen"))
+        try seen.rows.load("observations", from: archive.part("seen"))
         for lane in endings.indices {
             guard let ending = Ending(rawValue: ends[lane]) else { throw ArchiveError("\"endings\" holds \(ends[lane])") }
             endings[lane] = ending

@@ -76,11 +76,11 @@ final class RolloutCollector {
 
     func save(into archive: inout Archive) {
         archive.store(part: "rollout") { rollout.save(into: &$0) }
-        archive.store(part: "seen") { seen.rows.save(into: &$0) }
+        archive.store(part: "seen") { seen.rows.save(as: "observations", into: &$0) }
     }
     func load(from archive: Archive) throws(ArchiveError) {
         try rollout.load(from: archive.part("rollout"), actionCount: actionSpace.discreteCount)
-        try seen.rows.load(from: archive.part("seen"))
+        try seen.rows.load("observations", from: archive.part("seen"))
     }
 }
 
@@ -89,19 +89,5 @@ extension Rows {
     func copy(from other: Rows) {
         bytes.copy(from: other.bytes.slice(0, bytes.count))
         floats.copy(from: other.floats.slice(0, floats.count))
-    }
-    func save(into archive: inout Archive) {
-        if bytes.count > 0 {
-            archive.store(bytes.array, as: "observations")
-        } else {
-            archive.store(floats.array, as: "observations")
-        }
-    }
-    func load(from archive: Archive) throws(ArchiveError) {
-        if bytes.count > 0 {
-            bytes.copy(from: try archive.bytes("observations", count: bytes.count))
-        } else {
-            floats.copy(from: try archive.floats("observations", count: floats.count))
-        }
     }
 }

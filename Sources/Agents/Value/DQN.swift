@@ -86,11 +86,7 @@ public final class DQN: Agent {
 
     public func begin(_ first: StepBatch) {
         for lane in 0..<lanes { memory.begin(lane: lane, first.observations, row: lane) }
-        see(first.observations)
-    }
-
-    private func see(_ rows: Rows) {
-        for lane in 0..<lanes { seen.rows.copy(lane, from: rows, lane) }
+        seen.rows.copy(from: first.observations)
     }
 
     public func act(into actions: Actions, using sources: inout [RandomSource]) {
@@ -103,7 +99,7 @@ public final class DQN: Agent {
                 lane: lane, action: actions.indices[lane], reward: step.rewards[lane], ending: step.ending(of: lane),
                 successor: step.successor(of: lane), next: step.observations.slice(lane, 1))
         }
-        see(step.observations)
+        seen.rows.copy(from: step.observations)
     }
 
     public func learn(using random: inout RandomSource) throws(NotFinite) -> Metrics? {

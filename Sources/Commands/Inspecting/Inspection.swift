@@ -25,8 +25,7 @@ struct Inspection {
     init(_ name: String, _ agent: TrainedAgent, episodes: Int, seed: UInt64, mode: Mode, frames: Int) throws {
         self.name = name
         self.agent = agent
-        discount =
-            agent.hyperparameters.declarations.contains { $0.key == "gamma" } ? agent.hyperparameters.number("gamma") : 0.99
+        discount = agent.discount
         random = RandomSource(seed: seed, key: [4])
         evaluation = evaluate(
             agent.policy, in: try agent.makeWorlds(lanes: 1), episodes: episodes, firstSeed: seed, mode: mode)

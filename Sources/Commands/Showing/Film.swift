@@ -1,6 +1,7 @@
 // An episode as files: PNG pictures by ourselves, GIF and MP4 by ffmpeg.
 
 import Glibc
+import Kernels
 import Rendering
 import Training
 
@@ -23,10 +24,11 @@ struct Film {
         let stem = path.dropLast(".png".count)
         try reel.eachPicture { number, picture in
             steps = number
-            guard step == nil || step == number else { return }
+            guard step == nil || step == number else { return true }
             let file = step == nil ? "\(stem)-\(numbered(number)).png" : path
-            try AtomicFile.write(picture.png(), to: file, durable: false)
+            try AtomicFile.write(picture().png(), to: file, durable: false)
             written.append(file)
+            return step == nil
         }
         if let step, written.isEmpty {
             throw UsageError("--step \(step) is beyond this episode's \(counted(steps, "step"))")
@@ -34,18 +36,26 @@ struct Film {
         return written
     }
 
-    /// Through pictures in a folder of their own, which is removed again, also when ffmpeg fails.
-    func encode(_ kind: FilmKind, to path: String, searchPath: String) throws {
+    /// Through pictures in a folder of their own, which is removed again, also when ffmpeg fails or a signal comes.
+    ///
+    /// - Returns: the signal that stopped it, and then there is no film.
+    func encode(_ kind: FilmKind, to path: String, searchPath: String) throws -> Int32? {
         guard let encoder = findProgram("ffmpeg", path: searchPath) else {
             throw CommandFailure(
                 "films need ffmpeg, which is not installed; install it with: apt-get install ffmpeg, or write .png pictures")
         }
         guard Folders.kind(of: path) != .folder else { throw FileError(.cannotWrite, path: path, "this is a folder") }
         let folder = try Folders.claim(Paths.join(Paths.folder(of: path), ".\(Paths.name(of: path)).frames"))
-        defer { try? Folders.remove(folder) }
-        try reel.eachPicture { number, picture in
-            try AtomicFile.write(picture.png(), to: Paths.join(folder, "\(numbered(number)).png"), durable: false)
+        Interruption.watch()
+        defer {
+            try? Folders.remove(folder)
+            Interruption.unwatch()
         }
+        try reel.eachPicture { number, picture in
+            try AtomicFile.write(picture().png(), to: Paths.join(folder, "\(numbered(number)).png"), durable: false)
+            return Interruption.pending == nil
+        }
+        if let signal = Interruption.pending { return signal }
         let result = Paths.join(folder, "film.\(kind == .gif ? "gif" : "mp4")")
         let input = ["-nostdin", "-y", "-loglevel", "error", "-framerate", "\(pace)", "-i", Paths.join(folder, "%05d.png")]
         // GIF: one palette for the whole film, without dithering, whose noise no frame shares with the next. MP4: even sides, and the
@@ -61,10 +71,13 @@ struct Film {
         var status = process.poll()?.status
         while status == nil {
             usleep(2000)
+            if Interruption.pending != nil { process.terminate() }
             status = process.poll()?.status
         }
+        if let signal = Interruption.pending { return signal }
         guard status == 0 else { throw CommandFailure("ffmpeg failed with status \(status ?? 1), see its message above") }
         try Folders.move(result, to: path)
+        return nil
     }
 
     private func numbered(_ number: Int) -> String {

@@ -26,8 +26,8 @@ struct Record: Command {
     var source: String
     @Option("--out", value: "FILE", completing: .files, help: "where to: NAME.json, NAME.png, NAME.gif or NAME.mp4") var out:
         String?
-    @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "the episode's seed") var seed = SeedRange.report
-    @Option("--mode", value: "MODE", help: "greedy, sampled or epsilon=X") var mode = "greedy"
+    @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "an agent's episode [\(SeedRange.report)]") var seed: UInt64?
+    @Option("--mode", value: "MODE", help: "how an agent acts: greedy, sampled or epsilon=X [greedy]") var mode: String?
     @Flag("--panel", help: "beside the world, what the agent thinks") var panel
     @Option("--size", value: "WxH", help: "pixels of a picture [600x400, with the panel 960x540]") var size: String?
     @Option("--fps", value: "X", in: 0.1...240, help: "steps shown in a second [the world's own pace]") var fps: Double?
@@ -43,9 +43,10 @@ struct Record: Command {
         if step != nil && kind != .pictures { throw UsageError("--step names one picture, so --out must end in .png") }
         if panel && kind == .recording { throw UsageError("--panel is for pictures; a recording holds none") }
         let size = try PictureSize(size ?? (panel ? "960x540" : "600x400"))
-        let mode = try parsedMode(mode)
+        let mode = try parsedMode(mode ?? "greedy")
         let home = try context.dataHome()
         let (recording, agent) = try found(home, context.application.catalogues, mode)
+        if agent == nil { try refuseForRecording(seed: seed, mode: self.mode) }
         let written: [String]
         if kind == .recording {
             try recording.write(to: out)
@@ -59,7 +60,10 @@ struct Record: Command {
             switch kind {
             case .pictures: written = try film.writePictures(to: out, only: step)
             case .gif, .mp4:
-                try film.encode(kind, to: out, searchPath: context.environment["PATH"] ?? "")
+                if let signal = try film.encode(kind, to: out, searchPath: context.environment["PATH"] ?? "") {
+                    context.status = ExitStatus(signal: signal)
+                    return
+                }
                 written = [out]
             case .recording: preconditionFailure("written above")
             }
@@ -89,34 +93,31 @@ struct Record: Command {
     /// The same episode once more, with somebody who watches.
     private func session(_ recording: Recording, _ agent: TrainedAgent?, _ mode: Mode) throws -> WatchSession {
         var options = WatchSession.Options()
-        options.seed = seed
+        options.seed = recording.seed
         options.mode = mode
         let title = Paths.name(of: source)
-        if let agent { return try WatchSession(Exhibit(agent, title: title), options) }
-        let play = try Resimulation(recording)
-        do throws(ReplayDifference) { try play.verify() } catch { throw ReelFailure.differs(error) }
-        return try WatchSession(Exhibit(recording, title: title), options)
+        return try WatchSession(agent.map { Exhibit($0, title: title) } ?? Exhibit(recording, title: title), options)
     }
 
     /// An agent plays; what is no agent must be a recording.
     private func found(
         _ home: DataHome?, _ catalogues: Catalogues, _ mode: Mode
     ) throws -> (recording: Recording, agent: TrainedAgent?) {
-        if source.hasSuffix(".json") { return (try Recording.read(source, catalogues.environments), nil) }
+        if source.hasSuffix(".json") { return (try Recording.verified(source, catalogues.environments), nil) }
         let path: String
         do throws(FileError) {
             path = try AgentFile.find(source, home: home)
         } catch {
             guard error.kind == .missing, let path = try Recording.find(source, home: home) else { throw error }
-            return (try Recording.read(path, catalogues.environments), nil)
+            return (try Recording.verified(path, catalogues.environments), nil)
         }
         let agent = try AgentFile.read(path, catalogues)
-        let recorder = EpisodeRecorder()
+        let recorder = EpisodeRecorder(), seed = seed ?? SeedRange.report
         _ = evaluate(
             agent.policy, in: try agent.makeWorlds(lanes: 1), episodes: 1, firstSeed: seed, mode: mode, recorder: recorder)
         let recording = recorder.recording(
             of: agent.environment, agent.environmentSettings, seed: seed,
-            agent: "\(agent.algorithm.name), seed \(agent.seed), step \(agent.step), \(self.mode)")
+            agent: "\(agent.algorithm.name), seed \(agent.seed), step \(agent.step), \(self.mode ?? "greedy")")
         return (recording, agent)
     }
 }
@@ -139,12 +140,9 @@ enum FilmKind: Hashable, Sendable {
     case recording, pictures, gif, mp4
 
     init?(path: String) {
-        switch path.split(separator: ".").last {
-        case "json": self = .recording
-        case "png": self = .pictures
-        case "gif": self = .gif
-        case "mp4": self = .mp4
-        default: return nil
-        }
+        let endings: [(String, FilmKind)] = [(".json", .recording), (".png", .pictures), (".gif", .gif), (".mp4", .mp4)]
+        let name = Paths.name(of: path)
+        guard let kind = endings.first(where: { name.hasSuffix($0.0) && name != $0.0 })?.1 else { return nil }
+        self = kind
     }
 }

@@ -39,7 +39,7 @@ struct ControlKeys {
                     found.append(Binding(keys: [spare.removeFirst()], action: action, name: name))
                 }
             }
-            // Digits name actions by their number, also those that no other key was left for.
+            // Digits for the actions that no other key was left for, by their number.
             let bound = Set(found.map(\.action) + [still].compactMap { $0 })
             for action in 0..<min(count, 10) where !bound.contains(action) {
                 found.append(Binding(keys: [.character(Character(String(action)))], action: action, name: names[action]))

@@ -20,11 +20,8 @@ struct SolvedWorld {
         guard let model = try exhibit.environment.makeModel(exhibit.settings), model.stateCount <= SolvedWorld.mostStates else {
             return nil
         }
-        let hyper = exhibit.agent?.hyperparameters
-        let knowsDiscount = hyper?.declarations.contains { $0.key == "gamma" } ?? false
-        let discount = knowsDiscount ? hyper?.number("gamma") ?? 0.99 : 0.99
         do {
-            plan = try PolicyIteration.solve(try PlanningModel(model), discount: discount)
+            plan = try PolicyIteration.solve(try PlanningModel(model), discount: exhibit.agent?.discount ?? 0.99)
         } catch is PlanningError {
             return nil
         }

@@ -27,6 +27,7 @@ struct TerminalKeys {
             case .unfinished where !isLast:
                 waiting = Array(rest)
                 return keys
+            case .held(let length): rest.removeFirst(length)
             case .unfinished, .alone:
                 keys.append(.escape)
                 rest.removeFirst()
@@ -39,6 +40,8 @@ struct TerminalKeys {
         /// With its length in bytes; nil for a key that nobody here knows.
         case key(Key?, Int)
         case unfinished
+        /// Alt and a letter, which nobody here knows.
+        case held(Int)
         /// What follows is another key.
         case alone
     }
@@ -71,6 +74,7 @@ struct TerminalKeys {
                 return .key(numbers[number].map(Key.function), end + 1)
             }
             return .key(letters[bytes[end]], end + 1)
+        case 0x20..<0x7F: return .held(2)
         default: return .alone
         }
     }

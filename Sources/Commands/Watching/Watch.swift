@@ -25,8 +25,9 @@ struct Watch: Command {
 
     @Argument("AGENT|RUN|RECORDING", completing: .names(.agent), help: "a trained agent, a run's folder, or a recording")
     var source: String?
-    @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "the first episode's seed") var seed = SeedRange.report
-    @Option("--mode", value: "MODE", help: "greedy, sampled or epsilon=X") var mode = "greedy"
+    @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "an agent's first episode [\(SeedRange.report)]")
+    var seed: UInt64?
+    @Option("--mode", value: "MODE", help: "how an agent acts: greedy, sampled or epsilon=X [greedy]") var mode: String?
     @Option("--speed", value: "X", in: WatchSession.speeds, help: "times the world's own pace") var speed = 1.0
     @Option("--episodes", value: "N", in: 1...1_000_000, help: "end after N episodes [until you quit]") var episodes: Int?
     @Option("--size", value: "WxH", help: "pixels of the window") var size = FrontOption.size
@@ -41,8 +42,8 @@ struct Watch: Command {
     mutating func run(_ context: inout Context) throws {
         let catalogues = context.application.catalogues
         var options = WatchSession.Options()
-        options.seed = seed
-        options.mode = try parsedMode(mode)
+        options.seed = seed ?? SeedRange.report
+        options.mode = try parsedMode(mode ?? "greedy")
         options.speed = speed
         options.episodes = episodes
         options.showsPanel = !noPanel
@@ -51,6 +52,7 @@ struct Watch: Command {
         guard let source else { throw UsageError(Watch.suggestion(home)) }
         var follower: RunFollower?
         let exhibit = try found(source, home, catalogues, &follower)
+        if exhibit.recording != nil { try refuseForRecording(seed: seed, mode: mode) }
         let session = try WatchSession(exhibit, options)
         let front = try FrontOption.open(
             terminal, colors, title: "\(source) – \(exhibit.environment.name)", size: size, context.environment)
@@ -66,7 +68,7 @@ struct Watch: Command {
         _ source: String, _ home: DataHome?, _ catalogues: Catalogues, _ follower: inout RunFollower?
     ) throws -> Exhibit {
         if source.hasSuffix(".json") {
-            return Exhibit(try Recording.read(source, catalogues.environments), title: Paths.name(of: source))
+            return Exhibit(try Recording.verified(source, catalogues.environments), title: Paths.name(of: source))
         }
         if Folders.kind(of: Paths.join(source, RunFolder.planName)) != nil {
             follower = RunFollower(source, catalogues)
@@ -77,7 +79,7 @@ struct Watch: Command {
             path = try AgentFile.find(source, home: home)
         } catch {
             guard error.kind == .missing, let path = try Recording.find(source, home: home) else { throw error }
-            return Exhibit(try Recording.read(path, catalogues.environments), title: Paths.name(of: path))
+            return Exhibit(try Recording.verified(path, catalogues.environments), title: Paths.name(of: path))
         }
         return Exhibit(try AgentFile.read(path, catalogues), title: source)
     }

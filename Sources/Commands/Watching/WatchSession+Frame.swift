@@ -116,9 +116,7 @@ extension WatchSession {
         let state = isPaused ? "paused" : waitsForKeys && isHuman ? "waits for your keys" : "\(speedName) speed"
         let room = Double(area.width) - Picture.width(of: state, height: height) - 40
         let words = notice?.text ?? hint
-        // Of what is too long the beginning is kept.
-        var shown = words
-        while Picture.width(of: shown, height: height) > room, !shown.isEmpty { shown.removeLast() }
+        let shown = Picture.fitted(words, in: room, height: height)
         picture.write(shown, at: left, height: height, notice == nil ? .faintText : .brightText, .leading, in: area)
         if room > 0 { picture.write(state, at: right, height: height, .faintText, .trailing, in: area) }
     }

@@ -133,7 +133,10 @@ final class WatchSession {
         case .faster: speed = min(speed * 2, WatchSession.speeds.upperBound)
         case .slower: speed = max(speed / 2, WatchSession.speeds.lowerBound)
         case .nextEpisode: nextEpisode()
-        case .restart: begin(seed: timeline.seed)
+        case .restart:
+            // It will end once more, and counts once.
+            if isCounted { finishedReturns.removeLast() }
+            begin(seed: timeline.seed)
         case .toggleMode: toggleMode()
         case .takeOver: takeOver()
         case .togglePanel: showsPanel.toggle()
@@ -255,7 +258,7 @@ final class WatchSession {
     private func nextEpisode() {
         guard exhibit.recording == nil || isHuman else { return tell("a recording has one episode") }
         episode += 1
-        begin(seed: firstSeed + UInt64(episode))
+        begin(seed: firstSeed &+ UInt64(episode))
     }
 
     private func begin(seed: UInt64) {
@@ -286,8 +289,15 @@ final class WatchSession {
 
     private func takeOver() {
         if isHuman {
-            guard hasAgent else { return tell("there is no agent to hand the controls to; rl play --agent AGENT names one") }
+            guard hasAgent || exhibit.recording != nil else {
+                return tell("there is no agent to hand the controls to; rl play --agent AGENT names one")
+            }
             isHuman = false
+            if exhibit.recording != nil {
+                human.keys.releaseAll()
+                begin(seed: firstSeed)
+                return tell("the recording begins again")
+            }
             tell("\(exhibit.title) has the controls")
         } else {
             isHuman = true

@@ -13,6 +13,8 @@ public struct GridWorldDescription: Sendable {
     public let bonus: [Character: Double]
     /// Steps after which an episode is truncated.
     public let timeLimit: Int
+    /// Learners count in 32 bits, and sums of such rewards stay finite in them.
+    private static let largestReward = 1e30
 
     /// - Parameters:
     ///   - map: rows of letters.
@@ -38,7 +40,9 @@ public struct GridWorldDescription: Sendable {
         guard timeLimit > 0 else { throw GridMapError("the time limit is \(timeLimit) steps; it must be positive") }
         var bonus: [Character: Double] = [:]
         for (letter, value) in reward.sorted(by: { $0.key < $1.key }) {
-            guard value.isFinite else { throw GridMapError("the reward of \"\(letter)\" is \(value); it must be finite") }
+            guard abs(value) <= Self.largestReward else {
+                throw GridMapError("the reward of \"\(letter)\" is \(value); it must lie within ±\(Self.largestReward)")
+            }
             if letter == "step" { continue }
             guard letter.count == 1, roles[Character(letter)] != nil else {
                 throw GridMapError("a reward is given for \"\(letter)\", which is neither \"step\" nor a letter of the legend")

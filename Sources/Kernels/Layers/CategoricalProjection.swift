@@ -5,7 +5,8 @@ public enum CategoricalProjection {
     /// where the episode has terminated; atoms evenly spaced from `low` to `high`.
     ///
     /// Each atom's mass goes to T z = clip(r + discount·z, low, high) and is shared between its two neighbours by distance; rows keep
-    /// their sum. Where T z is an atom, all of its mass stays there, which the printed algorithm (l = u) would lose.
+    /// their sum. Where T z is an atom, all of its mass stays there, which the printed algorithm (l = u) would lose. A reward or discount
+    /// that is NaN makes its row NaN.
     public static func project(
         _ probabilities: Floats, rewards: Floats, discounts: Floats, low: Float, high: Float, atoms: Int, rows: Int,
         into targets: Floats
@@ -23,10 +24,10 @@ public enum CategoricalProjection {
             let from = probabilities.base + r * atoms, to = targets.base + r * atoms
             for j in 0..<atoms {
                 let moved = rewards.base[r] + discounts.base[r] * (low + Float(j) * spacing)
-                guard moved == moved else { fatalError("categorical projection: row \(r) has a reward or discount that is NaN") }
                 let place = (max(low, min(high, moved)) - low) / spacing
-                let lower = min(Int(place), atoms - 2)
-                let share = place - Float(lower)
+                // What is no number has no place: atom 0 says so, and the loss says it to the learner.
+                let lower = moved == moved ? min(Int(place), atoms - 2) : 0
+                let share = moved == moved ? place - Float(lower) : moved
                 to[lower] += from[j] * (1 - share)
                 to[lower + 1] += from[j] * share
             }

@@ -31,7 +31,6 @@ public enum ScalarMaths {
             high = Double(sign: .plus, exponent: Int(k) - half, significand: 1)
         return (1 + (r + r * r * sum)) * low * high
     }
-    public static func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
     /// log(1 + x) without losing the digits of a small x.
     public static func log1p(_ x: Double) -> Double { Glibc.log1p(x) }
 }

@@ -22,23 +22,10 @@ struct PanelPen {
         _ alignment: TextAlignment = .leading
     ) -> Double {
         let height = height ?? style.text
-        let shown = PanelPen.fitted(words, in: room, height: height)
+        let shown = Picture.fitted(words, in: room, height: height)
         guard !shown.isEmpty else { return 0 }
         scene.text(shown, at: point, height: height, colour, alignment)
         return Picture.width(of: shown, height: height)
-    }
-
-    /// `words`, or their beginning with an ellipsis; empty where not even that fits.
-    static func fitted(_ words: String, in room: Double, height: Double) -> String {
-        if Picture.width(of: words, height: height) <= room { return words }
-        var rest = words[...]
-        while !rest.isEmpty {
-            rest.removeLast()
-            while rest.last == " " { rest.removeLast() }
-            let shortened = rest + "…"
-            if !rest.isEmpty, Picture.width(of: String(shortened), height: height) <= room { return String(shortened) }
-        }
-        return ""
     }
 
     mutating func fill(_ area: Rectangle, corner: Double = 0, _ colour: Colour) {

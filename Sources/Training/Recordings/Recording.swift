@@ -58,7 +58,12 @@ extension Recording {
     /// - Throws: `.missing`, or `.malformed` with the place of what is wrong.
     public static func read(_ path: String, _ environments: EnvironmentCatalogue) throws(FileError) -> Recording {
         // Two base64 characters of a byte for each step and action, and room for the rest.
-        var object = try JSONReader.read(path, options: JSONReader.Options(limit: 64 << 20)).object("a recording")
+        // Presets have comments, and are to be told by what they hold.
+        let document = try JSONReader.read(path, options: JSONReader.Options(allowsComments: true, limit: 64 << 20))
+        if document.json["hyperparameters"] != nil {
+            throw FileError(.malformed, path: path, "this is a preset, from which rl train makes agents, not a recording")
+        }
+        var object = try document.object("a recording")
         let formatNode = try object.node("format")
         guard try formatNode.integer("\"format\"") == format else {
             throw formatNode.error("this rl reads recordings of format \(format)")

@@ -93,6 +93,31 @@ import Viewing
         }
     }
 
+    @Test("an episode that is played again counts once, and seeds have no end")
+    func returnsOfRestartedEpisodes() throws {
+        let session = try session("dqn-frozenlake") { $0.seed = .max }
+        while !session.episodeIsOver { session.perform(.stepForward) }
+        #expect(session.finishedReturns.count == 1)
+        session.perform(.restart)
+        #expect(session.finishedReturns.isEmpty && session.episode == 0)
+        while !session.episodeIsOver { session.perform(.stepForward) }
+        session.perform(.nextEpisode)
+        #expect(session.finishedReturns.count == 1 && session.episode == 1 && session.timeline.seed == 0)
+    }
+
+    @Test("a recording that a person took over begins again when it is handed back")
+    func handingBackToARecording() throws {
+        let path = "\(WatchSessionTests.home)/replays/dqn-frozenlake.json"
+        let session = try WatchSession(Exhibit(Recording.read(path, .builtIn), title: "recording"))
+        session.perform(.stepForward)
+        session.perform(.takeOver)
+        #expect(session.isHuman && session.timeline.position == 1)
+        session.perform(.takeOver)
+        #expect(!session.isHuman && session.timeline.position == 0 && session.notice?.text == "the recording begins again")
+        while !session.episodeIsOver { session.perform(.stepForward) }
+        #expect(session.timeline.position == session.exhibit.recording?.steps)
+    }
+
     // MARK: keys
 
     @Test("every key of the table does what its line says")
@@ -297,7 +322,6 @@ import Viewing
         #expect(session.timeline.position < recording.steps && session.finishedReturns == [recording.totalReward])
         session.press("n")
         #expect(session.notice?.text == "a recording has one episode")
-        session.press("t")
         session.press("t")
         #expect(session.isHuman)
     }
