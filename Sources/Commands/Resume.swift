@@ -6,18 +6,22 @@ import Training
 
 struct Resume: Command {
     static let name = "resume"
-    static let summary = "continues a stopped run exactly where it was"
+    static let summary = "continues a stopped run, or a group of seeds, exactly where it was"
     static let discussion = """
         From the newest checkpoint in the run's folder, or from the start where there is none yet; where none can be used, nothing \
         changes. The result is that of a run that was never stopped. With --steps it goes on longer, or ends earlier, than it was made for: its schedules stay as they were, and \
         the result is that of rl train --steps M --schedule-steps N, N being the budget that it was made with.
+
+        The folder of rl train --seeds stands for all its seeds: those that were stopped go on, those that never began begin, and \
+        the summary is that of a group that was never stopped.
         """
     static let examples = [
         "rl resume runs/dqn-cartpole/seed-0",
         "rl resume runs/dqn-cartpole/seed-0 --steps 200000   # as long again, with the schedules it has",
+        "rl resume runs/dqn-cartpole                         # whatever is left of --seeds",
     ]
 
-    @Argument("RUN", completing: .folders, help: "a run's folder") var run: String
+    @Argument("RUN", completing: .folders, help: "a run's folder, or that of --seeds") var run: String
     @Option(
         "--steps", value: "M", in: TrainingPlan.stepsRange,
         help: "another budget in environment steps, more than the run has taken")
@@ -29,6 +33,10 @@ struct Resume: Command {
 
     mutating func run(_ context: inout Context) throws {
         let voice = Voice(context, json: json, quiet: quiet, progress: !noProgress)
+        if let group = try SeedGroup(resuming: run, threads: $threads.wasGiven ? threads : nil, voice: voice) {
+            guard steps == nil else { throw UsageError("--steps is for one run; name the folder of one of the seeds in \(run)") }
+            return try group.run(&context)
+        }
         let stopped: StoppedRun
         do {
             stopped = try StoppedRun(run, context.application.catalogues, steps: steps, threads: threads) { voice.say($0) }

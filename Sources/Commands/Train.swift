@@ -25,8 +25,8 @@ struct Train: Command {
     @Argument("ENVIRONMENT", completing: .names(.environment), help: "see rl list environments") var environment: String
     @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "the run's seed: the same seed gives the same bits")
     var seed: UInt64 = 0
-    @Option("--seeds", value: "N", in: 1...10_000, help: "N runs with successive seeds, side by side, one summary") var seeds:
-        Int?
+    @Option("--seeds", value: "N", in: Train.seedsRange, help: "N runs with successive seeds, side by side, one summary")
+    var seeds: Int?
     @Option(
         "--steps", value: "N", in: TrainingPlan.stepsRange,
         help: "the budget in environment steps, rounded up to whole steps of all lanes")
@@ -67,7 +67,12 @@ struct Train: Command {
     /// The greatest whole number that every reader of JSON keeps exactly: 2⁵³.
     static let greatestSeed: UInt64 = 9_007_199_254_740_992
 
+    static let seedsRange = 1...10_000
+
     mutating func run(_ context: inout Context) throws {
+        if let seeds, seed + UInt64(seeds - 1) > Train.greatestSeed {
+            throw UsageError("--seeds \(seeds) from --seed \(seed) on goes beyond the greatest seed, \(Train.greatestSeed)")
+        }
         let plan = try makePlan(context)
         if explain { return try Explanation(plan, threads: threads).show(asJSON: json, on: context.output) }
         if deterministic { try requireDeterminism() }
@@ -81,8 +86,7 @@ struct Train: Command {
             voice.say("\(steps) steps are rounded up to \(plan.steps): whole steps of \(plan.lanes) lanes")
         }
         if let seeds {
-            var group = SeedGroup(plan, count: seeds, folder: out, childOptions: childOptions, voice: voice)
-            try group.run(&context)
+            try SeedGroup(plan, count: seeds, folder: out, words: childOptions, voice: voice).run(&context)
         } else {
             let session = try TrainingSession(new: plan, in: out, threads: threads, voice: voice)
             // A process of its own, which outlives the training until somebody closes the window.
@@ -166,7 +170,8 @@ struct Train: Command {
         add("--lanes", lanes)
         for pair in set { words += ["--set=\(pair)"] }
         for pair in envSet { words += ["--env-set=\(pair)"] }
-        add("--preset", preset)
+        // The group may be completed from another folder.
+        add("--preset", preset.map { $0.hasSuffix(".json") ? Paths.canonical($0) : $0 })
         add("--until-return", untilReturn?.argumentText)
         add("--eval-every", evalEvery)
         add("--eval-episodes", evalEpisodes)

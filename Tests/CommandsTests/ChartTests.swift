@@ -32,6 +32,23 @@ import Testing
         #expect(Axis(around: [Double]()).ticks.count > 2)
     }
 
+    /// Every number that a Double can be has a place, and a dozen ticks at the most.
+    @Test(
+        arguments: [
+            [-1.7e308, 500], [-1.7e308, 1.7e308], [1.7e308], [-1.7e308], [.leastNonzeroMagnitude],
+            [0, .leastNonzeroMagnitude], [.leastNormalMagnitude / 4, .leastNormalMagnitude],
+            [1, 1.0.nextUp],
+            [1e300, 1e300.nextUp], [9e15, 9e15 + 2], [-1e19, 1e-19],
+        ] as [[Double]])
+    func anAxisOfAnyNumbers(_ values: [Double]) {
+        for axis in [Axis(around: values, count: 5), Axis(around: values, isTight: true), Axis(logarithmicAround: values)] {
+            #expect(axis.low < axis.high && axis.low.isFinite && axis.high.isFinite, "\(values)")
+            #expect(axis.ticks.count <= 20 && axis.ticks.allSatisfy { $0.value.isFinite }, "\(values)")
+        }
+        let svg = LineChart(title: "", xName: "", yName: "", lines: [LineChart.Line(name: "", points: line(values))]).svg
+        #expect(!svg.contains("nan") && !svg.contains("inf"), "\(values)")
+    }
+
     @Test func powersOfTen() {
         let axis = Axis(logarithmicAround: [0.02, 300])
         #expect(axis.ticks.map(\.label) == ["10⁻²", "10⁻¹", "10⁰", "10¹", "10²", "10³"])

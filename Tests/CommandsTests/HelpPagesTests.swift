@@ -58,15 +58,18 @@ import Testing
             Invocation("resume --help", of: Bellman.application()).out == """
                 usage: rl resume RUN [options]
 
-                Continues a stopped run exactly where it was.
+                Continues a stopped run, or a group of seeds, exactly where it was.
 
                 From the newest checkpoint in the run's folder, or from the start where there is none yet; where
                 none can be used, nothing changes. The result is that of a run that was never stopped. With --steps
                 it goes on longer, or ends earlier, than it was made for: its schedules stay as they were, and the
                 result is that of rl train --steps M --schedule-steps N, N being the budget that it was made with.
 
+                The folder of rl train --seeds stands for all its seeds: those that were stopped go on, those that
+                never began begin, and the summary is that of a group that was never stopped.
+
                 arguments
-                  RUN            a run's folder
+                  RUN            a run's folder, or that of --seeds
 
                 options
                   --steps M      another budget in environment steps, more than the run has taken
@@ -79,6 +82,7 @@ import Testing
                 examples
                   rl resume runs/dqn-cartpole/seed-0
                   rl resume runs/dqn-cartpole/seed-0 --steps 200000   # as long again, with the schedules it has
+                  rl resume runs/dqn-cartpole                         # whatever is left of --seeds
 
                 """)
     }

@@ -1,5 +1,7 @@
 // Ranges, the order of trials, the journal, and one small sweep from beginning to end.
+import Agents
 import Basics
+import Environments
 import Foundation
 import TestSupport
 import Testing
@@ -13,6 +15,8 @@ import Training
         SettingDeclaration("learning_rate", .number(0.1), .numbers(0...10), help: ""),
         SettingDeclaration("batch_size", .integer(32), .integers(1...1024), help: ""),
         SettingDeclaration("double", .boolean(false), help: ""),
+        SettingDeclaration("learning_starts", .integer(1000), .integers(0...Int.max), help: ""),
+        SettingDeclaration("bias", .number(0), help: ""),
     ])
 
     @Test func rangesAreRead() throws {
@@ -23,6 +27,8 @@ import Training
         #expect(try SearchRange("double=true|false", for: settings).values == .words(["true", "false"]))
         for wrong in [
             "learning_rate", "learning_rate=1", "learning_rate=1..0.5", "learning_rate=0..1:log", "double=true..false",
+            // Wider than a draw can be.
+            "learning_starts=0..9223372036854775807", "learning_starts=1..9223372036854775807:log", "bias=-1e308..1e308",
         ] {
             #expect(throws: UsageError.self, "\(wrong)") { try SearchRange(wrong, for: settings) }
         }
@@ -40,6 +46,8 @@ import Training
         #expect((150...250).contains(values.count { $0 < 1e-2 }))
         let whole = try SearchRange("batch_size=1..4", for: settings)
         #expect(Set((0..<100).map { _ in whole.draw(using: &random) }) == ["1", "2", "3", "4"])
+        let tiny = try #require(Double(try SearchRange("learning_rate=1e-320..2e-320", for: settings).draw(using: &random)))
+        #expect(tiny > 0 && tiny < 1e-300)
     }
 
     @Test func moreTrialsLeaveTheFirstOnesAsTheyAre() throws {
@@ -77,6 +85,129 @@ import Training
         try AtomicFile.write(text + "nonsense\n", to: folder("sweep/journal.jsonl"))
         #expect(throws: FileError.self) { try SweepJournal(in: folder("sweep"), of: asked) }
         #expect(folder.text("sweep/journal.jsonl") == text + "nonsense\n")
+    }
+
+    /// A journal is a file like any other: what stands in it is looked at before it is believed.
+    @Test(arguments: [
+        #"{"trial":-1,"seed":8000,"score":1}"#, #"{"trial":5000000000,"seed":8000,"score":1}"#,
+        #"{"trial":10000,"seed":8000,"score":1}"#, #"{"trial":0,"seed":7999,"score":1}"#,
+        #"{"trial":0,"seed":9223372036854775807,"score":1}"#, #"{"trial":0,"seed":8000,"score":"1"}"#,
+        #"{"trial":0,"seed":8000}"#, #"{"trial":0,"seed":8000,"score":1,"more":1}"#, #"[0, 8000, 1]"#,
+    ])
+    func anEntryThatNoSweepWritesIsRefused(_ entry: String) throws {
+        try Folders.make(folder("sweep"))
+        try AtomicFile.write("{}\n" + entry + "\n", to: folder("sweep/journal.jsonl"))
+        let error = #expect(throws: FileError.self) { try SweepJournal(in: folder("sweep"), of: [:]) }
+        #expect(error?.exitStatus == 65 && error?.description.contains("journal.jsonl, line 2") == true, "\(error as Any)")
+    }
+
+    /// Whatever a journal says is refused with 65 (or 73, where it is another sweep's) or makes a result.
+    @Test func damagedJournals() throws {
+        let plan = SweepPlan(
+            ranges: [try SearchRange("learning_rate=1e-4..1:log", for: Catalogues().algorithms["q-learning"].settings)],
+            trials: 3, seeds: 2,
+            firstSeed: 8000, isHalving: false)
+        let base = TrainingPlan(try Catalogues().algorithms["q-learning"], in: TwoStepProbe.specification)
+        try Folders.make(folder("sweep"))
+        var random = RandomSource(seed: 5), refused = 0
+        let good = "{}\n" + (0..<2).map { #"{"trial":\#($0),"seed":8000,"score":\#($0).5}"# + "\n" }.joined()
+        for i in 0..<2000 {
+            let bytes =
+                i % 4 == 0 ? Array("{}\n".utf8) + random.noise() : random.damaged(Array(good.utf8), with: DamageTokens.json)
+            try AtomicFile.write(bytes, to: folder("sweep/journal.jsonl"), durable: false)
+            let read: () throws -> Void = { [folder] in
+                _ = SweepResult(plan, base: base, entries: try SweepJournal(in: folder("sweep"), of: [:]).entries)
+            }
+            do { try read() } catch let error as FileError {
+                refused += 1
+                #expect([65, 73].contains(error.exitStatus), "\(error)")
+            }
+        }
+        #expect(refused > 500)
+    }
+
+    /// Values that are lists keep to their column.
+    @Test func theTableQuotesWhatHoldsACommaOrAQuote() throws {
+        let plan = SweepPlan(
+            ranges: [try SearchRange("net_arch=16,16|32", for: DQN.specification.settings)], trials: 8, seeds: 1, firstSeed: 8000,
+            isHalving: false)
+        let base = TrainingPlan(DQN.specification, in: CartPole.specification)
+        let entries = (0..<8).map { SweepJournal.Entry(trial: $0, seed: 8000, score: Double($0)) }
+        try SweepResult(plan, base: base, entries: entries).write(to: folder.path)
+        let rows = try #require(folder.text("table.csv")).split(separator: "\n").map(String.init)
+        #expect(rows[0] == "trial,net_arch,seeds,mean_score")
+        let expected = (0..<8).reversed().map { number in
+            "\(number),\(plan.assignment(of: number)[0].value == "32" ? "32" : "\"16,16\""),1,\(number).0"
+        }
+        #expect(
+            Array(rows.dropFirst()) == expected && rows.contains { $0.contains("\"16,16\"") }
+                && rows.contains { $0.contains(",32,") })
+    }
+
+    /// Without halving more trials only add to what is there; fewer take nothing away.
+    @Test func moreTrialsGoOnInTheSameFolder() throws {
+        func sweep(_ trials: Int) throws -> BuiltBinary.Ending {
+            try BuiltBinary(
+                [
+                    "sweep", "q-learning", "probe-two-step", "--over", "learning_rate=0.1..0.5", "--trials", "\(trials)",
+                    "--seeds",
+                    "1", "--steps", "100", "--out", "sweep", "--json", "--quiet",
+                ], in: folder.path
+            ).ending()
+        }
+        #expect(try sweep(1).status == 0)
+        let first = try #require(folder.text("sweep/journal.jsonl"))
+        let more = try sweep(2)
+        #expect(more.status == 0, "\(more.err)")
+        let second = try #require(folder.text("sweep/journal.jsonl"))
+        #expect(second.hasPrefix(first) && second.split(separator: "\n").count == 3)
+        #expect(try sweep(1).status == 0 && folder.text("sweep/journal.jsonl") == second)
+        #expect(folder.text("sweep/table.csv")?.split(separator: "\n").count == 3)
+    }
+
+    /// A crash before the first line was on the disk leaves nothing, or a piece of that line.
+    @Test(arguments: ["", #"{"format":1,"tri"#]) func aJournalWithoutItsFirstLineIsNew(_ rest: String) throws {
+        try Folders.make(folder("sweep"))
+        try AtomicFile.write(rest, to: folder("sweep/journal.jsonl"))
+        #expect(try SweepJournal(in: folder("sweep"), of: ["format": 1, "trials": 4]).entries.isEmpty)
+        #expect(folder.text("sweep/journal.jsonl") == "{\"format\":1,\"trials\":4}\n")
+    }
+
+    private let long = [
+        "sweep", "q-learning", "probe-two-step", "--over", "learning_rate=0.1..0.5", "--trials", "1", "--seeds", "1", "--steps",
+        "1000000000", "--out", "sweep", "--json",
+    ]
+    /// The processes that `parent` has started.
+    private func children(of parent: Int32) -> [Int32] {
+        let text = try? String(contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
+        return (text ?? "").split(separator: " ").compactMap { Int32($0) }
+    }
+
+    /// A run that something killed has said nothing about its trial: it is named, and the same command tries it again.
+    @Test func aRunThatIsKilledIsNoFailedTrial() throws {
+        let sweep = try BuiltBinary(long, in: folder.path)
+        try sweep.wait(for: folder("sweep/trial-0/seed-8000/run.json"))
+        for child in children(of: sweep.process.processIdentifier) { kill(child, SIGKILL) }
+        let ending = sweep.ending()
+        #expect(ending.status == 1 && ending.out == "", "\(ending.out)")
+        #expect(ending.err.contains("trial 0, seed 8000") && ending.err.contains("the same command tries"), "\(ending.err)")
+        #expect(folder.text("sweep/journal.jsonl")?.split(separator: "\n").count == 1)
+    }
+
+    /// A sweep that was killed leaves runs that go on; the next one does not take their folders away.
+    @Test func runsOfAKilledSweepAreNotTrampled() throws {
+        let sweep = try BuiltBinary(long, in: folder.path)
+        try sweep.wait(for: folder("sweep/trial-0/seed-8000/run.json"))
+        let orphans = children(of: sweep.process.processIdentifier)
+        #expect(!orphans.isEmpty)
+        defer { for orphan in orphans { kill(orphan, SIGKILL) } }
+        sweep.signal(SIGKILL)
+        // Not `waitUntilExit`, which waits for the orphans too.
+        while !children(of: sweep.process.processIdentifier).isEmpty { usleep(1000) }
+        let plan = folder.bytes("sweep/trial-0/seed-8000/run.json")
+        let again = try BuiltBinary(long, in: folder.path).ending()
+        #expect(again.status == 73 && again.err.contains("another rl works in this folder"), "\(again.status) \(again.err)")
+        #expect(plan != nil && folder.bytes("sweep/trial-0/seed-8000/run.json") == plan)
     }
 
     /// Five runs of a moment each, by child processes, as on the command line.

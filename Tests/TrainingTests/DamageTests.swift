@@ -8,37 +8,18 @@ import Testing
 @Suite struct DamageTests {
     private let folder = TemporaryFolder()
 
-    /// Changes, removes, doubles and inserts a few bytes, with a taste for what JSON is made of.
-    private func damaged(_ bytes: [UInt8], using random: inout RandomSource) -> [UInt8] {
-        var bytes = bytes
-        let tokens = ["9223372036854775807", "-1", "1e309", "null", "[]", "{}", "\"\"", "\"a\":", ",", "0", "\u{0}"].map {
-            Array($0.utf8)
-        }
-        for _ in 0...random.below(3) where !bytes.isEmpty {
-            let place = random.below(bytes.count)
-            switch random.below(5) {
-            case 0: bytes[place] = UInt8(random.below(256))
-            case 1: bytes.removeSubrange(place..<min(bytes.count, place + 1 + random.below(8)))
-            case 2: bytes.insert(contentsOf: tokens[random.below(tokens.count)], at: place)
-            case 3:
-                bytes.replaceSubrange(
-                    place..<min(bytes.count, place + 1 + random.below(5)), with: tokens[random.below(tokens.count)])
-            default: bytes.removeSubrange(place...)
-            }
-        }
-        return bytes
-    }
-    private func noise(using random: inout RandomSource) -> [UInt8] {
-        (0..<random.below(200)).map { _ in UInt8(random.below(256)) }
-    }
-
     /// Feeds `read` with damage of `good` and with noise; anything but success and `FileError` 65 is a failure.
-    private func torture(_ name: String, _ good: [UInt8], count: Int, seed: UInt64, _ read: (String) throws -> Void) throws {
+    ///
+    /// - Parameter share: of all, how many the reader must notice; what a table says may be anything.
+    private func torture(
+        _ name: String, _ good: [UInt8], with tokens: [String] = DamageTokens.json, count: Int, seed: UInt64,
+        refusing share: Double = 0.5, _ read: (String) throws -> Void
+    ) throws {
         var random = RandomSource(seed: seed)
         var refused = 0
         for i in 0..<count {
             try AtomicFile.write(
-                i % 4 == 0 ? noise(using: &random) : damaged(good, using: &random), to: folder(name), durable: false)
+                i % 4 == 0 ? random.noise() : random.damaged(good, with: tokens), to: folder(name), durable: false)
             do { try read(folder(name)) } catch let error as FileError {
                 refused += 1
                 #expect(error.exitStatus == 65, "\(error)")
@@ -47,7 +28,7 @@ import Testing
                 #expect(!error.description.isEmpty)
             }
         }
-        #expect(refused > count / 2)
+        #expect(Double(refused) > share * Double(count))
     }
 
     @Test func presets() throws {
@@ -74,5 +55,27 @@ import Testing
         try train(shortPlan(steps: 300), in: folder("run"))
         let good = try #require(folder.bytes("run/best.safetensors"))
         try torture("agent.safetensors", good, count: 2000, seed: 3) { _ = try AgentFile.read($0, Catalogues()) }
+    }
+
+    /// As `rl plot` reads them: every quantity over every axis, alone, smoothed and in a group with a table that is whole.
+    @Test func tables() throws {
+        let whole = "step,episodes,return_mean,loss\n10,1,0.5,\n20,2,-1.5,0.25\n30,4,2e-05,nan\n"
+        let plan = #"{"format": 1, "status": "finished", "plan": {"algorithm": "dqn", "environment": "cartpole", "seed": 1}}"#
+        for name in ["whole", "run"] {
+            try Folders.make(folder(name))
+            try AtomicFile.write(plan, to: folder(name + "/run.json"))
+            try AtomicFile.write(whole, to: folder(name + "/metrics.csv"))
+        }
+        let good = try RunCurve(RunRecord(folder("whole")), "return_mean", over: .steps)
+        try torture(
+            "run/metrics.csv", Array(whole.utf8), with: DamageTokens.table, count: 2000, seed: 4, refusing: 0.3
+        ) { path in
+            try AtomicFile.write([UInt8](try readFile(path, limit: 1 << 20)), to: folder("run/timing.csv"), durable: false)
+            let run = try RunRecord(folder("run"))
+            for axis in [CurveAxis.steps, .episodes] {
+                let curve = try RunCurve(run, "return_mean", over: axis, smoothing: 2)
+                _ = GroupCurve([good, curve], bootstrap: StratifiedBootstrap(resamples: 2))
+            }
+        }
     }
 }

@@ -13,15 +13,20 @@ struct Axis: Equatable {
     let high: Double
     let ticks: [Tick]
 
+    /// Numbers beyond lie outside of every picture: sums and differences of those within, and powers of ten around them, are finite.
+    private static let limit = 1e300
+    /// So that steps are normal numbers.
+    private static let leastSpan = 1e-290
+
     /// Around `values`, from one tick to another: steps of 1, 2 or 5 times a power of ten, about `count` of them.
     ///
     /// - Parameter isTight: ends where the values end instead of at the next tick.
     init(around values: some Sequence<Double>, count: Int = 6, isTight: Bool = false) {
-        let finite = values.filter(\.isFinite)
+        let finite = values.filter(\.isFinite).map { min(max($0, -Self.limit), Self.limit) }
         var low = finite.min() ?? 0, high = finite.max() ?? 1
-        if low == high {
+        if high - low < Self.leastSpan {
             // A level line lies in the middle.
-            let room = low == 0 ? 1 : abs(low) * 0.1
+            let room = low == 0 ? 1 : max(abs(low) * 0.1, Self.leastSpan)
             low -= room
             high += room
         }
@@ -36,7 +41,7 @@ struct Axis: Equatable {
 
     /// Whole powers of ten around the positive ones among `values`.
     init(logarithmicAround values: some Sequence<Double>) {
-        let positive = values.filter { $0.isFinite && $0 > 0 }
+        let positive = values.filter { $0.isFinite && $0 > 0 }.map { min(max($0, 1 / Self.limit), Self.limit) }
         let first = floor(log10(positive.min() ?? 1))
         let last = max(first + 1, ceil(log10(positive.max() ?? 10)))
         scale = .logarithmic

@@ -89,6 +89,9 @@ public struct Application {
             var context = Context(console: console, environment: environment, application: self)
             try command.run(&context)
             return context.status.rawValue
+        } catch let error as FileError where error.kind == .closed {
+            // Nobody is left to whom it would be news.
+            return ExitStatus.outputClosed.rawValue
         } catch {
             console.complain(sentence(of: error))
             if error is UsageError {

@@ -40,13 +40,22 @@ struct Comparison {
             }
         }
         for path in first.unfinished + second.unfinished { output.line("\(path) has not finished and is left out", .yellow) }
+        for path in first.repeated + second.repeated { output.line("\(path) is named more than once and counts once", .yellow) }
         output.line(
             "probability of improvement \(rounded(probability)) [\(rounded(interval.low)), \(rounded(interval.high))]: \(verdict)"
         )
     }
 
+    /// Of each world on either side. A bootstrap of fewer runs knows too little of what others would have reached: of one run each, every
+    /// resample is the same.
+    private static let leastRuns = 5
+
     /// What the interval of the probability allows to say.
     private var verdict: String {
+        let fewest = (first.strata + second.strata).map(\.count).min() ?? 0
+        guard fewest >= Self.leastRuns else {
+            return "too few runs for a verdict: \(fewest) where each world needs \(Self.leastRuns) on either side"
+        }
         if interval.low > 0.5 { return "the first group is better" }
         if interval.high < 0.5 { return "the second group is better" }
         return "these runs do not tell the groups apart"
@@ -56,6 +65,7 @@ struct Comparison {
         func group(_ table: ScoreTable) -> JSON {
             [
                 "runs": JSON(table.name), "unfinished": JSON(table.unfinished),
+                "repeated": JSON(table.repeated),
                 "worlds": .array(
                     table.worlds.map { world in
                         let middle = middle(world.scores)

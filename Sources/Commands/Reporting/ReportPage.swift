@@ -2,6 +2,7 @@
 
 import Agents
 import Basics
+import Environments
 import RLCore
 import Training
 
@@ -15,11 +16,17 @@ struct ReportPage {
         Self.alarms(run, on: &page)
         try Self.curves(run, context, on: &page)
         try Self.evaluations(run, on: &page)
-        let strip = try Self.episode(run, context, on: &page)
-        try Self.network(run, context, on: &page)
+        let strip: EpisodeStrip?
+        if let objection = Self.objection(to: run, context) {
+            page.paragraph("Neither the best episode nor what was learned is shown: \(objection).", class: "quiet")
+            strip = nil
+        } else {
+            strip = try Self.episode(run, context, on: &page)
+            try Self.network(run, context, on: &page)
+        }
         try Self.timing(run, on: &page)
         Self.configuration(run, on: &page)
-        Self.reproduction(run, on: &page)
+        Self.reproduction(run, context, on: &page)
         html = page.document(title: "\(run.algorithm) on \(run.environment)", style: strip?.style ?? "")
     }
 
@@ -80,13 +87,13 @@ struct ReportPage {
         if !chart.lines.isEmpty { page.raw(chart.svg) }
         let known: Set = ["step", "updates", "episodes", "return_mean"]
         page.raw("<div class=\"charts\">")
-        for column in metrics.columns where !known.contains(column) {
+        for (place, column) in metrics.columns.enumerated() where !known.contains(column) {
             guard let values = metrics[column], values.contains(where: \.isFinite) else { continue }
             let kept = values.indices.filter { values[$0].isFinite }
             var small = LineChart(
                 title: column, xName: "", yName: "",
                 lines: [LineChart.Line(name: "", points: kept.map { LineChart.Point(x: steps[$0], y: values[$0]) })])
-            (small.width, small.height, small.identity) = (320, 210, "plot-\(column)")
+            (small.width, small.height, small.identity) = (320, 210, "plot-\(place)")
             page.raw(small.svg)
         }
         page.raw("</div>")
@@ -103,8 +110,22 @@ struct ReportPage {
             "They choose which weights are kept; the final mean return above is of other episodes.", class: "quiet")
         page.table(
             table.columns.map { $0.replacing("_", with: " ") },
-            table.rows.map { row in row.enumerated().map { $0 == 0 || $0 == 5 ? grouped(Int($1)) : rounded($1) } },
+            table.rows.map { row in
+                row.enumerated().map { place, value in
+                    [0, 5].contains(place) ? Int(exactly: value).map(grouped) ?? rounded(value) : rounded(value)
+                }
+            },
             numbers: Set(table.columns.indices))
+    }
+
+    /// Why this program has no such world or algorithm, where it has none: it has been renamed, or its file has been removed.
+    private static func objection(to run: RunRecord, _ context: Context) -> String? {
+        let catalogues = context.application.catalogues
+        do {
+            _ = try catalogues.environments[run.environment]
+            _ = try catalogues.algorithms[run.algorithm]
+            return nil
+        } catch { return sentence(of: error) }
     }
 
     /// The episode of the evaluation that chose the kept weights.
@@ -195,9 +216,9 @@ struct ReportPage {
         }
     }
 
-    private static func reproduction(_ run: RunRecord, on page: inout HTML) {
+    private static func reproduction(_ run: RunRecord, _ context: Context, on page: inout HTML) {
         page.heading("To repeat it")
-        page.code(Reproduction(run).command)
+        page.code(Reproduction(run, context).command)
         if let machine = run.document["machine"] {
             let features =
                 machine["cpu_features"]?.arrayValue?.compactMap(\.stringValue).joined(separator: " ")

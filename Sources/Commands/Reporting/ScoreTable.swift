@@ -9,13 +9,19 @@ struct ScoreTable {
     private(set) var worlds: [(name: String, scores: [Double])] = []
     /// Runs that have not finished, and therefore have no score.
     private(set) var unfinished: [String] = []
+    /// Runs that were named more than once, and count once.
+    private(set) var repeated: [String] = []
 
     /// - Throws: `FileError` when a folder holds no run; `CommandFailure` when none has finished.
     init(_ paths: [String]) throws {
         name = paths.joined(separator: " ")
-        var scores: [String: [Double]] = [:]
+        var scores: [String: [Double]] = [:], known: Set<String> = []
         for path in paths {
             for run in try RunRecord.all(at: path) {
+                guard known.insert(Paths.canonical(run.path)).inserted else {
+                    repeated.append(run.path)
+                    continue
+                }
                 if let score = run.finalReturn {
                     scores[run.environment, default: []].append(score)
                 } else {

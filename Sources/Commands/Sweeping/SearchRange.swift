@@ -36,13 +36,20 @@ struct SearchRange: Equatable {
         switch (low, high) {
         case (.number(let low), .number(let high)):
             try Self.check(low, high, isLogarithmic, text)
+            guard (high - low).isFinite else { throw UsageError("--over spans more than a number can hold, got \"\(text)\"") }
             values = .between(low, high, isLogarithmic: isLogarithmic)
         case (.integer(let low), .integer(let high)):
+            guard low >= -Self.greatestWhole, high <= Self.greatestWhole else {
+                throw UsageError("--over draws whole numbers of \(Self.greatestWhole) at the most, got \"\(text)\"")
+            }
             try Self.check(Double(low), Double(high), isLogarithmic, text)
             values = .whole(low, high, isLogarithmic: isLogarithmic)
         default: throw UsageError("--over \(key) is no number; list its values as \(key)=A|B")
         }
     }
+
+    /// Up to here whole numbers are exact as Double too: 2⁵³.
+    private static let greatestWhole = 9_007_199_254_740_992
 
     private static func check(_ low: Double, _ high: Double, _ isLogarithmic: Bool, _ text: String) throws(UsageError) {
         guard low < high else { throw UsageError("--over needs a range that grows, got \"\(text)\"") }
@@ -64,7 +71,8 @@ struct SearchRange: Equatable {
 }
 
 private func fourDigits(_ value: Double) -> Double {
-    guard value != 0, value.isFinite else { return value }
+    // Next to nothing has no four digits that a power of ten could bring before the point.
+    guard abs(value) > 1e-290, value.isFinite else { return value }
     var power = 1.0
     while abs(value) * power < 1000 { power *= 10 }
     while abs(value) * power >= 10_000 { power /= 10 }

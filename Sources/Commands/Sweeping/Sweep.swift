@@ -24,8 +24,9 @@ struct Sweep: Command {
     @Argument("ENVIRONMENT", completing: .names(.environment), help: "see rl list environments") var environment: String
     @Option("--over", value: "KEY=LOW..HIGH[:log]", help: "a hyperparameter and its range, or its values as KEY=A|B")
     var over: [String] = []
-    @Option("--trials", value: "N", in: 1...10_000, help: "how many sets of values are tried") var trials = 16
-    @Option("--seeds", value: "N", in: 1...100, help: "training seeds of each trial that goes to the end") var seeds = 4
+    @Option("--trials", value: "N", in: SweepPlan.trialsRange, help: "how many sets of values are tried") var trials = 16
+    @Option("--seeds", value: "N", in: SweepPlan.seedsRange, help: "training seeds of each trial that goes to the end")
+    var seeds = 4
     @Flag("--halving", help: "the better half of the trials gets twice the seeds, again and again") var halving
     @Option("--minutes", value: "X", in: 0.01...100_000, help: "stop then, with the best so far") var minutes: Double?
     @Option("--preset", value: "NAME|FILE", completing: .files, help: "what all trials begin with [ALGORITHM-ENVIRONMENT]")

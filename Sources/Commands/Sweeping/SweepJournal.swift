@@ -21,13 +21,14 @@ final class SweepJournal {
     /// - Throws: `.cannotWrite` when the folder holds another sweep; `.malformed` for a line that is none of ours.
     init(in folder: String, of description: JSON) throws(FileError) {
         let path = Paths.join(folder, Self.name), header = JSONWriter.compact(description)
-        guard Folders.kind(of: path) != nil else {
+        let bytes = Folders.kind(of: path) == nil ? [] : try readFile(path, limit: 1 << 28)
+        // A crash may have come before the whole first line was on the disk: then no run has ended either.
+        guard !header.utf8.starts(with: bytes) else {
             file = try AppendingFile(path)
             try file.append(header)
             try file.flush(durable: true)
             return
         }
-        let bytes = try readFile(path, limit: 1 << 28)
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         guard let first = lines.first, lines.count > 1, Array(first) == Array(header.utf8) else {
             throw FileError(
@@ -36,7 +37,11 @@ final class SweepJournal {
         var length = first.count + 1
         // A last line that a crash cut short is tried again.
         for (number, line) in lines.dropLast().enumerated().dropFirst() {
-            entries.append(try Entry(Array(line), path: path, line: number + 1))
+            let entry = try Entry(Array(line), path: path, line: number + 1)
+            guard !entries.contains(where: { $0.trial == entry.trial && $0.seed == entry.seed }) else {
+                throw Entry.foreign(path, number + 1, "seed \(entry.seed) of trial \(entry.trial) stands here twice")
+            }
+            entries.append(entry)
             length += line.count + 1
         }
         file = try AppendingFile(path, keeping: length)
@@ -56,10 +61,24 @@ extension SweepJournal.Entry {
     fileprivate var json: JSON { ["trial": JSON(trial), "seed": JSON(seed: seed), "score": JSON(score)] }
 
     fileprivate init(_ bytes: [UInt8], path: String, line: Int) throws(FileError) {
-        let document = try JSONReader.parse(bytes, path: path).json
-        guard let trial = document["trial"]?.integerValue, let seed = document["seed"]?.integerValue, seed >= 0 else {
-            throw FileError(.malformed, path: path, line: line, "this is no entry of a sweep; choose another --out")
+        let members: JSONObject?
+        do throws(FileError) { members = try JSONReader.parse(bytes, path: path).json.objectValue } catch {
+            throw Self.foreign(path, line, error.message)
         }
-        self.init(trial: trial, seed: UInt64(seed), score: document["score"]?.numberValue)
+        guard let members, members.members.map(\.key) == ["trial", "seed", "score"] else {
+            throw Self.foreign(path, line, "an entry has \"trial\", \"seed\" and \"score\"")
+        }
+        let first = Int(SweepPlan.tuningSeeds)
+        guard let trial = members["trial"]?.integerValue, (0..<SweepPlan.trialsRange.upperBound).contains(trial),
+            let seed = members["seed"]?.integerValue, (first..<first + SweepPlan.seedsRange.upperBound).contains(seed)
+        else { throw Self.foreign(path, line, "no sweep has such a trial or seed") }
+        let score = members["score"]?.numberValue
+        guard score != nil || members["score"] == .null else { throw Self.foreign(path, line, "\"score\" is a number or null") }
+        self.init(trial: trial, seed: UInt64(seed), score: score)
+    }
+
+    fileprivate static func foreign(_ path: String, _ line: Int, _ what: String) -> FileError {
+        FileError(
+            .malformed, path: path, line: line, "\(what); this is no entry of a sweep; remove the line, or choose another --out")
     }
 }

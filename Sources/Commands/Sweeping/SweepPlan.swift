@@ -14,11 +14,26 @@ struct SweepPlan {
 
     /// Tuning uses these training seeds; presets report others.
     static let tuningSeeds: UInt64 = 8000
+    static let trialsRange = 1...10_000
+    static let seedsRange = 1...100
 
-    /// The values of trial `number`: its own stream, so that more trials leave the first ones as they are.
+    /// The values of trial `number`, counted from 0: its own stream, so that more trials leave the first ones as they are.
     func assignment(of number: Int) -> [(key: String, value: String)] {
         var random = RandomSource(seed: firstSeed, key: [4, UInt32(number)])
         return ranges.map { ($0.key, $0.draw(using: &random)) }
+    }
+
+    /// What a sweep is known by: the first line of its journal. Without halving the number of trials is no part of it, since more of
+    /// them leave the first ones as they are.
+    ///
+    /// - Parameter words: what `rl train` is told for every run.
+    func description(training words: [String]) -> JSON {
+        var description = JSONObject([
+            ("format", 1), ("train", JSON(words)), ("over", JSON(ranges.map(\.text))), ("seeds", JSON(seeds)),
+            ("first_seed", JSON(seed: firstSeed)), ("halving", JSON(isHalving)),
+        ])
+        if isHalving { description["trials"] = JSON(trials) }
+        return .object(description)
     }
 
     /// How many seeds each trial has had after every rung: 1, 2, 4, … when halving, else all at once.

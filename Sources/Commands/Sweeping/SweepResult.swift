@@ -34,7 +34,7 @@ struct SweepResult {
     func write(to folder: String) throws {
         let keys = plan.ranges.map(\.key)
         let rows = trials.map { trial in
-            ([("\(trial.number)")] + trial.values.map(\.value) + [
+            ([("\(trial.number)")] + trial.values.map { Self.field($0.value) } + [
                 "\(trial.scores.count)", trial.mean.isFinite ? "\(trial.mean)" : "",
             ])
             .joined(separator: ",")
@@ -43,10 +43,14 @@ struct SweepResult {
         try AtomicFile.write(([header] + rows).map { $0 + "\n" }.joined(), to: Paths.join(folder, "table.csv"))
         if let best { try AtomicFile.write(try preset(best) + "\n", to: Paths.join(folder, Self.presetName)) }
     }
+    /// As RFC 4180 has it: what holds a comma or a quote stands in quotes, and its quotes are doubled.
+    private static func field(_ text: String) -> String {
+        text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    }
     private static let presetName = "preset.json"
 
     /// The first that did not fail.
-    private var best: Trial? { trials.first { $0.mean.isFinite } }
+    var best: Trial? { trials.first { $0.mean.isFinite } }
 
     /// As `agents/NAME.json`: what differs from the defaults, and how it was found.
     private func preset(_ trial: Trial) throws -> String {
@@ -85,7 +89,7 @@ struct SweepResult {
         }
         if trials.count > 10 { voice.tell("… and \(trials.count - 10) more in \(Paths.join(folder, "table.csv"))") }
         let path = Paths.join(folder, Self.presetName)
-        voice.tell("wrote    \(path)\(isComplete ? "" : ", of what there was time for")")
+        voice.tell("wrote    \(path)\(isComplete ? "" : ", of the runs that have ended")")
         voice.tell(
             "next     rl train \(base.algorithm.name) \(base.environment.name) --preset \(quotedForShell(path)) --seeds 10 --seed 100"
         )

@@ -21,6 +21,8 @@ final class SweepRunner {
     private let voice: Voice
     private let catalogues: Catalogues
     private let journal: SweepJournal
+    /// Runs that say nothing about their trials, with the statuses they ended with.
+    private var broken: [Run: Int32] = [:]
 
     init(
         _ plan: SweepPlan, base: TrainingPlan, words: [String], folder: String, deadline: Double, voice: Voice,
@@ -35,10 +37,7 @@ final class SweepRunner {
         self.catalogues = catalogues
         journal = try SweepJournal(
             in: folder,
-            of: [
-                "format": 1, "train": JSON(words), "over": JSON(plan.ranges.map(\.text)), "trials": JSON(plan.trials),
-                "seeds": JSON(plan.seeds), "first_seed": JSON(seed: plan.firstSeed), "halving": JSON(plan.isHalving),
-            ])
+            of: plan.description(training: words))
     }
 
     func run(_ context: inout Context) throws {
@@ -63,7 +62,13 @@ final class SweepRunner {
         }
         let result = SweepResult(plan, base: base, entries: journal.entries)
         try result.write(to: folder)
-        try result.tell(voice, folder: folder, isComplete: isComplete)
+        if broken.isEmpty || result.best != nil { try result.tell(voice, folder: folder, isComplete: isComplete) }
+        if let (run, status) = broken.min(by: { $0.key < $1.key }) {
+            throw CommandFailure(
+                "\(counted(broken.count, "run")) broke off, the first of them trial \(run.trial), seed \(run.seed), with status \(status)"
+                    + "\(status > 128 ? " (signal \(status - 128))" : ""); that says nothing about the trial: the same command tries again"
+            )
+        }
     }
 
     /// The mean over the first `seeds` seeds; the worst there is where one of them failed.
@@ -86,18 +91,27 @@ final class SweepRunner {
         runs.removeAll { journal.entry(of: $0.trial, seed: $0.seed) != nil }
         let pool = ProcessPool<Run>(atMost: runs.count)
         var left = runs.count
+        // A sweep that was killed leaves runs that go on: nothing is taken from under them.
+        for run in runs where Folders.kind(of: path(of: run)) == .folder { _ = try FolderLock(path(of: run)) }
         let jobs = try runs.map { run in
             // What a run that was stopped has left behind is no beginning of this one.
             try Folders.remove(path(of: run))
             // That a trial failed is in the table; how to resume one that ran out of time is nobody's question.
             return ProcessPool<Run>.Job(name: run, words: childWords(run), isMute: true)
         }
-        return try pool.run(jobs, until: deadline) { run, status, _ in
-            try journal.add(SweepJournal.Entry(trial: run.trial, seed: run.seed, score: status == 0 ? try score(run) : nil))
+        let isComplete = try pool.run(jobs, until: deadline) { run, status, _ in
             left -= 1
+            switch ExitStatus(rawValue: status) {
+            case .done: try journal.add(SweepJournal.Entry(trial: run.trial, seed: run.seed, score: try score(run)))
+            // It diverged, or its values do not go together: it would again.
+            case .failed, .usage: try journal.add(SweepJournal.Entry(trial: run.trial, seed: run.seed, score: nil))
+            // Killed, or the disk was full: whoever asks again may have more luck.
+            default: broken[run] = status
+            }
         } look: { running in
             voice.live.update("\(running) running, \(left) of \(runs.count) runs left on this rung")
         }
+        return isComplete && broken.isEmpty
     }
 
     private func path(of run: Run) -> String {

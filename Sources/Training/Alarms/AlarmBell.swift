@@ -9,7 +9,8 @@ public struct AlarmBell {
 
     /// The rules that make sense for `plan`.
     init(_ plan: TrainingPlan) {
-        rules = [DeadUnitsRule(), NoImprovementRule(plan)]
+        rules = [DeadUnitsRule()]
+        if let rule = NoImprovementRule(plan) { rules.append(rule) }
         if let rule = EntropyRule(plan) { rules.append(rule) }
         if let rule = ValuesRule(plan) { rules.append(rule) }
         if let rule = ClippingRule(plan) { rules.append(rule) }

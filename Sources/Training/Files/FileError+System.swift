@@ -31,8 +31,9 @@ extension FileError {
             case EISDIR: "this is a folder; name a file"
             case EEXIST, ENOTEMPTY: "exists already; choose another name"
             case ENAMETOOLONG: "the name is too long; choose a shorter one"
+            case EPIPE: "whoever read this has gone away"
             default: "cannot be written (\(error.words)); choose another place, or check the disk"
             }
-        self.init(.cannotWrite, path: path, advice)
+        self.init(error.code == EPIPE ? .closed : .cannotWrite, path: path, advice)
     }
 }

@@ -9,6 +9,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         case malformed
         /// The output cannot be written.
         case cannotWrite
+        /// The reader of a pipe has gone away.
+        case closed
         /// Another process works in this folder.
         case locked
         /// The machine failed while reading.
@@ -32,13 +34,15 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// As in BSD's sysexits.h: EX_DATAERR, EX_NOINPUT, EX_CANTCREAT; 1 for the rest.
+    /// As in BSD's sysexits.h: EX_DATAERR, EX_NOINPUT, EX_CANTCREAT; 1 for what failed.
     public var exitStatus: Int32 {
         switch kind {
         case .missing: 66
         case .malformed: 65
         case .cannotWrite, .locked: 73
         case .failed: 1
+        // As a shell reports a death by SIGPIPE.
+        case .closed: 141
         }
     }
 

@@ -29,6 +29,9 @@ public enum Paths {
         path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: Array($0), as: UTF8.self) } ?? path
     }
 
+    /// One spelling for each file and folder: absolute, without links; the path itself where nothing is.
+    public static func canonical(_ path: String) -> String { System.realPath(path) ?? path }
+
     /// Why `name` may not name an agent, a world or a recording, in words; nil when it may.
     ///
     /// A name becomes part of a path and of a line on a terminal: it holds no `/`, no `..`, no control character, does not start

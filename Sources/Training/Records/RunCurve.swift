@@ -27,15 +27,15 @@ public struct RunCurve: Sendable {
         let table = try isEvaluation ? run.evaluations() : run.metrics()
         guard let values = table[isEvaluation ? "mean_return" : quantity], let steps = table["step"] else {
             throw FileError(
-                .malformed, path: Paths.join(run.path, "metrics.csv"),
+                .malformed, path: Paths.join(run.path, isEvaluation ? RunFolder.evaluationsName : "metrics.csv"),
                 "there is no column \"\(quantity)\"; there are \(RunCurve.evaluation), \(table.columns.joined(separator: ", "))")
         }
         let kept = values.indices.filter { values[$0].isFinite }
         let places: [Double]
         switch axis {
         case .steps: places = steps
-        case .seconds: places = try RunCurve.translate(steps, by: run.timing(), "seconds")
-        case .episodes: places = try RunCurve.translate(steps, by: run.metrics(), "episodes")
+        case .seconds: places = try RunCurve.translate(steps, by: run.timing(), "seconds", Paths.join(run.path, "timing.csv"))
+        case .episodes: places = try RunCurve.translate(steps, by: run.metrics(), "episodes", Paths.join(run.path, "metrics.csv"))
         }
         x = kept.map { places[$0] }
         y = RunCurve.averaged(kept.map { values[$0] }, window)
@@ -46,8 +46,13 @@ public struct RunCurve: Sendable {
     public static let evaluation = "eval"
 
     /// Whatever the table says stood beside each step, linear between its rows.
-    private static func translate(_ steps: [Double], by table: CSVTable, _ column: String) -> [Double] {
-        let curve = RunCurve(x: table["step"] ?? [], y: table[column] ?? [], isComplete: true)
+    private static func translate(
+        _ steps: [Double], by table: CSVTable, _ column: String, _ path: String
+    ) throws(FileError) -> [Double] {
+        guard let x = table["step"], let y = table[column] else {
+            throw FileError(.malformed, path: path, line: 1, "the columns step and \(column) are needed; choose another --x")
+        }
+        let curve = RunCurve(x: x, y: y, isComplete: true)
         return steps.map { curve.value(at: $0, from: 0) ?? .nan }
     }
     private static func averaged(_ values: [Double], _ window: Int) -> [Double] {
