@@ -162,7 +162,7 @@ if __name__ == "__main__":
         report["breakout"] = breakout(options)
     report["sb3"], report["torch"] = (importlib.metadata.version(name) for name in ("stable_baselines3", "torch"))
     report["load_after"] = os.getloadavg()[0]
-    stem = options.results / f"compare-sb3-{report['date']}"
+    stem = options.results / f"compare-sb3{'-' + options.only if options.only else ''}-{report['date']}"
     options.results.mkdir(parents=True, exist_ok=True)
     stem.with_suffix(".json").write_text(json.dumps(report, indent=1) + "\n")
     stem.with_suffix(".md").write_text(markdown(report))

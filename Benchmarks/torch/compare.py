@@ -46,7 +46,7 @@ def compare(case, options):
     modes = ["eager", "trace"] + (["channels_last", "channels_last+trace"] if case.has_images else [])
     if options.compile:
         modes.append("compile")
-    trials = {mode: theirs(case, mode, options)["per_second"] for mode in modes}
+    trials = {mode: max(theirs(case, mode, options)["per_second"] for _ in range(2)) for mode in modes}
     best = max(trials, key=trials.get)
     pairs = []
     for index in range(options.pairs):
@@ -98,8 +98,8 @@ def markdown(report):
         lines.append(
             f"| {row['case']} | {row['peak_ours']['fma']:.0f} | {row['peak_ours']['sgemm']:.0f} | {row['peak_torch']['sgemm']:.0f} |")
     lines += [
-        "", "Ours makes floats of bytes first where a case has images; PyTorch is given floats. PyTorch's best mode is chosen by one "
-        "trial of each; Adam is the fused one. A row is void where PyTorch stays more than 15 % below the figure that is known of it, "
+        "", "Ours makes floats of bytes first where a case has images; PyTorch is given floats. PyTorch's best mode is chosen by two "
+        "trials of each; its memory comes in huge pages; Adam is the fused one. A row is void where PyTorch stays more than 15 % below the figure that is known of it, "
         "scaled by our FMA peak.", ""]
     return "\n".join(lines)
 
@@ -125,7 +125,8 @@ if __name__ == "__main__":
     report["cases"] = [compare(case, options) for case in chosen]
     report["torch"] = report["cases"][0]["version"]
     report["load_after"] = os.getloadavg()[0]
-    stem = options.results / f"compare-torch-{report['date']}"
+    part = "".join(f"-{word}" for word in options.only.split("/") if word)
+    stem = options.results / f"compare-torch{part}-{report['date']}"
     options.results.mkdir(parents=True, exist_ok=True)
     stem.with_suffix(".json").write_text(json.dumps(report, indent=1) + "\n")
     stem.with_suffix(".md").write_text(markdown(report))
