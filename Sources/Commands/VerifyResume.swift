@@ -11,36 +11,20 @@ struct VerifyResume: Command {
     static let summary = "proves that an interrupted run ends like one that never was"
     static let discussion = """
         Trains three times with the same seed: without an interruption; until step K, saved there as if by Ctrl-C, and resumed; and \
-        until step K, dropped as if killed, and resumed. All in this process: no signal is sent, which scripts/torture does. Every file of the three but timing.csv, and all of run.json but what the clock and the machine \
-        say, must be equal byte for byte; otherwise the first byte and tensor that differ are named, the folders are kept, and the \
-        status is 1.
+        until step K, dropped as if killed, and resumed. All in this process: no signal is sent, which scripts/torture does. Every file \
+        of the three but timing.csv, and all of run.json but what the clock and the machine say, must be equal byte for byte; \
+        otherwise the first byte and tensor that differ are named, the folders are kept, and the status is 1.
         """
     static let examples = ["rl verify-resume dqn cartpole --steps 10000 --at 6543"]
 
-    @Argument("ALGORITHM", completing: .names(.algorithm), help: "see rl list algorithms") var algorithm: String
-    @Argument("ENVIRONMENT", completing: .names(.environment), help: "see rl list environments") var environment: String
-    @Option("--steps", value: "N", in: TrainingPlan.stepsRange, help: "the budget in environment steps (the preset's)") var steps:
-        Int?
+    let options = PlanOptions()
     @Option("--at", value: "K", in: 1..., help: "interrupts after this step (half of the budget)") var at: Int?
     @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "the runs' seed") var seed: UInt64 = 0
-    @Option("--lanes", value: "N", in: TrainingPlan.lanesRange, help: "environments stepped together") var lanes: Int?
-    @Option("--set", value: "KEY=VALUE", help: "a hyperparameter; see rl info ALGORITHM") var set: [String] = []
-    @Option("--env-set", value: "KEY=VALUE", help: "a parameter of the world; see rl info ENVIRONMENT") var envSet: [String] = []
-    @Option("--preset", value: "NAME|FILE", completing: .files, help: "a preset other than ALGORITHM-ENVIRONMENT") var preset:
-        String?
     @Flag("--json", help: "print one JSON document on standard output; text for people goes to standard error") var json
 
     mutating func run(_ context: inout Context) throws {
-        let train = Train()
-        train.algorithm = algorithm
-        train.environment = environment
-        train.steps = steps
-        train.seed = seed
-        train.lanes = lanes
-        train.set = set
-        train.envSet = envSet
-        train.preset = preset
-        let plan = try train.makePlan(context)
+        var plan = try options.plan(context)
+        plan.seed = seed
         let at = at ?? max(1, plan.steps / 2)
         guard at < plan.steps else { throw UsageError("--at must be before the last step, \(plan.steps), got \(at)") }
 

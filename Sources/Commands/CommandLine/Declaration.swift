@@ -51,11 +51,18 @@ public final class Declaration {
         self.accept = accept
     }
 
-    /// All declarations of `command`, in the order of its properties.
-    static func all(of command: some Command) -> [Declaration] {
-        Mirror(reflecting: command).children.compactMap { ($0.value as? any Declared)?.projectedValue }
+    /// All declarations of `command`, in the order of its properties; those of a group stand where the group does.
+    static func all(of command: some Command) -> [Declaration] { all(in: Mirror(reflecting: command)) }
+    private static func all(in mirror: Mirror) -> [Declaration] {
+        mirror.children.flatMap { child in
+            if let declared = child.value as? any Declared { return [declared.projectedValue] }
+            return (child.value as? any OptionGroup).map { all(in: Mirror(reflecting: $0)) } ?? []
+        }
     }
 }
+
+/// Arguments and options that several commands share: the properties of a struct that is a property of each of them.
+public protocol OptionGroup {}
 
 /// A property wrapper that declares something.
 protocol Declared {

@@ -20,8 +20,7 @@ struct Sweep: Command {
         "rl sweep ppo cartpole --over n_steps=16..512:log --over ent_coef=0..0.05 --minutes 10",
     ]
 
-    @Argument("ALGORITHM", completing: .names(.algorithm), help: "see rl list algorithms") var algorithm: String
-    @Argument("ENVIRONMENT", completing: .names(.environment), help: "see rl list environments") var environment: String
+    let options = PlanOptions()
     @Option("--over", value: "KEY=LOW..HIGH[:log]", help: "a hyperparameter and its range, or its values as KEY=A|B")
     var over: [String] = []
     @Option("--trials", value: "N", in: SweepPlan.trialsRange, help: "how many sets of values are tried") var trials = 16
@@ -29,15 +28,6 @@ struct Sweep: Command {
     var seeds = 4
     @Flag("--halving", help: "the better half of the trials gets twice the seeds, again and again") var halving
     @Option("--minutes", value: "X", in: 0.01...100_000, help: "stop then, with the best so far") var minutes: Double?
-    @Option("--preset", value: "NAME|FILE", completing: .files, help: "what all trials begin with [ALGORITHM-ENVIRONMENT]")
-    var preset: String?
-    @Option("--steps", value: "N", in: TrainingPlan.stepsRange, help: "the budget of each run in environment steps")
-    var steps: Int?
-    @Option("--lanes", value: "N", in: TrainingPlan.lanesRange, help: "environments stepped together") var lanes: Int?
-    @Option("--set", value: "KEY=VALUE", help: "a hyperparameter that all trials share") var set: [String] = []
-    @Option("--env-set", value: "KEY=VALUE", help: "a parameter of the world") var envSet: [String] = []
-    @Option("--until-return", value: "X|none", help: "a run stops when an evaluation reaches a mean return of X")
-    var untilReturn: OrNone<Double>?
     @Option("--out", value: "DIR", completing: .folders, help: "where the sweep is kept [runs/sweep-ALGORITHM-ENVIRONMENT]")
     var out: String?
     @Flag("--quiet", help: "print nothing but errors and, with --json, the result") var quiet
@@ -47,11 +37,7 @@ struct Sweep: Command {
         guard !over.isEmpty else {
             throw UsageError("--over is missing: what to search, such as --over learning_rate=1e-4..1e-2:log")
         }
-        let words = trainWords
-        guard case .command(let command) = try parse(Train.self, words), let train = command as? Train else {
-            throw UsageError("--help explains a command; it is no value")
-        }
-        let base = try train.makePlan(context)
+        let base = try options.plan(context)
         let ranges = try asUsage { try over.map { try SearchRange($0, for: base.hyperparameters) } }
         if let twice = ranges.first(where: { range in ranges.count { $0.key == range.key } > 1 }) {
             throw UsageError("--over \(twice.key) was given twice; a trial has one value of it")
@@ -65,21 +51,9 @@ struct Sweep: Command {
         let lock = try FolderLock(folder)
         defer { withExtendedLifetime(lock) {} }
         let runner = try SweepRunner(
-            plan, base: base, words: words, folder: folder, deadline: minutes.map { monotonicSeconds() + 60 * $0 } ?? .infinity,
+            plan, base: base, words: options.words, folder: folder,
+            deadline: minutes.map { monotonicSeconds() + 60 * $0 } ?? .infinity,
             voice: voice, catalogues: context.application.catalogues)
         try runner.run(&context)
-    }
-
-    /// What `rl train` is told for every run of the sweep.
-    private var trainWords: [String] {
-        var words = [algorithm, environment]
-        func add<Value>(_ name: String, _ value: Value?) { if let value { words += ["\(name)=\(value)"] } }
-        add("--preset", preset)
-        add("--steps", steps)
-        add("--lanes", lanes)
-        for pair in set { words += ["--set=\(pair)"] }
-        for pair in envSet { words += ["--env-set=\(pair)"] }
-        add("--until-return", untilReturn?.argumentText)
-        return words
     }
 }

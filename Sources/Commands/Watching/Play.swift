@@ -4,9 +4,7 @@ import Agents
 import Basics
 import Environments
 import RLCore
-import Rendering
 import Training
-import Viewing
 
 struct Play: Command {
     static let name = "play"
@@ -24,18 +22,9 @@ struct Play: Command {
     @Option("--agent", value: "AGENT", completing: .names(.agent), help: "whom t hands the controls to") var agent: String?
     @Option("--env-set", value: "KEY=VALUE", help: "a parameter of the world; see rl info ENVIRONMENT") var envSet: [String] = []
     @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "the first episode's seed") var seed: UInt64 = 0
-    @Option("--speed", value: "X", in: WatchSession.speeds, help: "times a pace that people can manage") var speed = 1.0
-    @Option("--episodes", value: "N", in: 1...1_000_000, help: "end after N episodes [until you quit]") var episodes: Int?
     @Option("--out", value: "FILE.json", completing: .files, help: "where to save the last episode when you quit") var out:
         String?
-    @Option("--size", value: "WxH", help: "pixels of the window") var size = FrontOption.size
-    @Flag("--no-panel", help: "the world alone") var noPanel
-    @Flag("--terminal", help: "in this terminal instead of a window") var terminal
-    @Option("--colors", value: "N", help: FrontOption.colorsHelp) var colors: String?
-    @Option(
-        "--frames", value: "N", in: 1...1_000_000_000,
-        help: "end after N pictures, each a 60th of a second, as fast as they can be painted")
-    var frames: Int?
+    let viewing = FrontOptions()
 
     /// Steps in a second that people can keep up with.
     private static let fastestPace = 20.0
@@ -46,22 +35,14 @@ struct Play: Command {
         if let out, FilmKind(path: out) != .recording {
             throw UsageError("--out must end in .json, got \"\(out)\"; rl record makes pictures and films of a recording")
         }
-        let size = try FrontOption.parsed(size)
         let exhibit = try exhibit(of: specification, catalogues, try context.dataHome())
-        var options = WatchSession.Options()
+        var options = viewing.session
         options.seed = seed
         options.pace = min(specification.stepsPerSecond, Play.fastestPace)
-        options.speed = speed
-        options.episodes = episodes
-        options.showsPanel = !noPanel
         options.startsHuman = true
         let session = try WatchSession(exhibit, options)
-        let front = try FrontOption.open(terminal, colors, title: environment, size: size, context.environment)
-        defer { FrontOption.close(front) }
         session.tell("? shows your keys")
-        let signal = try ViewerLoop(session: session, front: front, frames: frames).run()
-        if let signal { context.status = ExitStatus(signal: signal) }
-        FrontOption.close(front)
+        try viewing.show(session, title: environment, &context)
         try conclude(session, context.output)
     }
 

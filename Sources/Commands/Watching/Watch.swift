@@ -5,9 +5,7 @@ import Basics
 import Environments
 import Glibc
 import RLCore
-import Rendering
 import Training
-public import Viewing
 
 struct Watch: Command {
     static let name = "watch"
@@ -28,40 +26,23 @@ struct Watch: Command {
     @Option("--seed", value: "N", in: 0...Train.greatestSeed, help: "an agent's first episode [\(SeedRange.report)]")
     var seed: UInt64?
     @Option("--mode", value: "MODE", help: "how an agent acts: greedy, sampled or epsilon=X [greedy]") var mode: String?
-    @Option("--speed", value: "X", in: WatchSession.speeds, help: "times the world's own pace") var speed = 1.0
-    @Option("--episodes", value: "N", in: 1...1_000_000, help: "end after N episodes [until you quit]") var episodes: Int?
-    @Option("--size", value: "WxH", help: "pixels of the window") var size = FrontOption.size
-    @Flag("--no-panel", help: "the world alone, without what the agent thinks") var noPanel
-    @Flag("--terminal", help: "in this terminal instead of a window") var terminal
-    @Option("--colors", value: "N", help: FrontOption.colorsHelp) var colors: String?
-    @Option(
-        "--frames", value: "N", in: 1...1_000_000_000,
-        help: "end after N pictures, each a 60th of a second, as fast as they can be painted")
-    var frames: Int?
+    let viewing = FrontOptions()
 
     mutating func run(_ context: inout Context) throws {
         let catalogues = context.application.catalogues
-        var options = WatchSession.Options()
+        var options = viewing.session
         options.seed = seed ?? SeedRange.report
         options.mode = try parsedMode(mode ?? "greedy")
-        options.speed = speed
-        options.episodes = episodes
-        options.showsPanel = !noPanel
-        let size = try FrontOption.parsed(size)
         let home = try context.dataHome()
         guard let source else { throw UsageError(Watch.suggestion(home)) }
         var follower: RunFollower?
         let exhibit = try found(source, home, catalogues, &follower)
         if exhibit.recording != nil { try refuseForRecording(seed: seed, mode: mode) }
         let session = try WatchSession(exhibit, options)
-        let front = try FrontOption.open(
-            terminal, colors, title: "\(source) – \(exhibit.environment.name)", size: size, context.environment)
-        defer { FrontOption.close(front) }
         // Whoever trains goes first.
         let this = __priority_which_t(PRIO_PROCESS.rawValue)
         if follower != nil && getpriority(this, 0) < 5 { _ = setpriority(this, 0, 5) }
-        let loop = ViewerLoop(session: session, front: front, follower: follower, frames: frames)
-        if let signal = try loop.run() { context.status = ExitStatus(signal: signal) }
+        try viewing.show(session, title: "\(source) – \(exhibit.environment.name)", following: follower, &context)
     }
 
     private func found(
@@ -107,44 +88,4 @@ extension Exhibit {
 extension ViewerCommand {
     /// All keys in one sentence.
     static var sentence: String { table.map { "\($0.keys) \($0.help)" }.joined(separator: "; ") }
-}
-
-/// What the commands with a window share.
-enum FrontOption {
-    static let size = "1000x640"
-
-    static let colorsHelp = "what the terminal shows: all, 256 or none [by COLORTERM, TERM and NO_COLOR]"
-
-    /// The terminal or a window.
-    ///
-    /// - Throws: `UsageError` for colours without a terminal, or where nothing can be shown.
-    static func open(
-        _ terminal: Bool, _ colors: String?, title: String, size: PictureSize, _ environment: [String: String]
-    ) throws -> any Front {
-        guard terminal else {
-            guard colors == nil else { throw UsageError("--colors is for a terminal; a window shows all of them") }
-            return try Window.open(title: title, size: size)
-        }
-        guard let colors else { return try TerminalFront(TerminalColours(environment: environment)) }
-        guard let chosen = TerminalColours(rawValue: colors) else {
-            throw UsageError("--colors must be all, 256 or none, got \"\(colors)\"")
-        }
-        return try TerminalFront(chosen)
-    }
-
-    /// A terminal is given back before anything else is written to it; a window closes when it is let go.
-    static func close(_ front: any Front) { (front as? TerminalFront)?.leave() }
-
-    /// - Throws: `UsageError` for what is no size, or one in which nothing could be seen.
-    static func parsed(_ text: String) throws(UsageError) -> PictureSize {
-        let size = try PictureSize(text)
-        guard size.width >= 160, size.height >= 120 else {
-            throw UsageError("a window of \(text) is too small; --size needs at least 160x120")
-        }
-        return size
-    }
-}
-
-extension FrontError: ExitStatusProviding {
-    public var exitStatus: Int32 { ExitStatus.failed.rawValue }
 }
