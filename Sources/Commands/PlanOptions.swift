@@ -1,6 +1,7 @@
 // Which plan is trained: what every command that trains is told.
 
 import Agents
+import Basics
 import Environments
 import RLCore
 import Training

@@ -82,7 +82,8 @@ struct Train: Command {
         }
     }
 
-    private func makePlan(_ context: Context) throws -> TrainingPlan {
+    /// What all of the command line says, defaults where it is silent.
+    func makePlan(_ context: Context) throws -> TrainingPlan {
         var plan = try options.plan(context, scheduleSteps: scheduleSteps)
         plan.seed = seed
         if let evalEvery { plan.evaluationInterval = evalEvery }

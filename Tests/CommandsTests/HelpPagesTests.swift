@@ -19,16 +19,16 @@ import Testing
                   ENVIRONMENT            see rl list environments
 
                 options
-                  --seed N               the run's seed: the same seed gives the same bits (default 0)
-                  --seeds N              N runs with successive seeds, side by side, one summary
                   --steps N              the budget in environment steps, rounded up to whole steps of all lanes
-                  --schedule-steps N     what everything that is a share of the budget is a share of (the budget)
                   --lanes N              environments stepped together
                   --set KEY=VALUE        a hyperparameter; see rl info ALGORITHM (repeatable)
                   --env-set KEY=VALUE    a parameter of the world; see rl info ENVIRONMENT (repeatable)
                   --preset NAME|FILE     a preset other than ALGORITHM-ENVIRONMENT
-                  --out DIR              the run's folder; the default is the next free one under runs/
                   --until-return X|none  stop when an evaluation reaches a mean return of X
+                  --seed N               the run's seed: the same seed gives the same bits (default 0)
+                  --seeds N              N runs with successive seeds, side by side, one summary
+                  --schedule-steps N     what everything that is a share of the budget is a share of (the budget)
+                  --out DIR              the run's folder; the default is the next free one under runs/
                   --eval-every N         steps between evaluations (a twentieth of the budget)
                   --eval-episodes N      episodes of each evaluation (20)
                   --checkpoint-every N   steps between checkpoints (a tenth of the budget)
@@ -101,20 +101,21 @@ import Testing
                 byte and tensor that differ are named, the folders are kept, and the status is 1.
 
                 arguments
-                  ALGORITHM            see rl list algorithms
-                  ENVIRONMENT          see rl list environments
+                  ALGORITHM              see rl list algorithms
+                  ENVIRONMENT            see rl list environments
 
                 options
-                  --steps N            the budget in environment steps (the preset's)
-                  --at K               interrupts after this step (half of the budget)
-                  --seed N             the runs' seed (default 0)
-                  --lanes N            environments stepped together
-                  --set KEY=VALUE      a hyperparameter; see rl info ALGORITHM (repeatable)
-                  --env-set KEY=VALUE  a parameter of the world; see rl info ENVIRONMENT (repeatable)
-                  --preset NAME|FILE   a preset other than ALGORITHM-ENVIRONMENT
-                  --json               print one JSON document on standard output; text for people goes to standard
-                                       error
-                  -h, --help           show this page
+                  --steps N              the budget in environment steps, rounded up to whole steps of all lanes
+                  --lanes N              environments stepped together
+                  --set KEY=VALUE        a hyperparameter; see rl info ALGORITHM (repeatable)
+                  --env-set KEY=VALUE    a parameter of the world; see rl info ENVIRONMENT (repeatable)
+                  --preset NAME|FILE     a preset other than ALGORITHM-ENVIRONMENT
+                  --until-return X|none  stop when an evaluation reaches a mean return of X
+                  --at K                 interrupts after this step (half of the budget)
+                  --seed N               the runs' seed (default 0)
+                  --json                 print one JSON document on standard output; text for people goes to
+                                         standard error
+                  -h, --help             show this page
 
                 example
                   rl verify-resume dqn cartpole --steps 10000 --at 6543
