@@ -209,6 +209,13 @@ import Training
             #expect(page.contains(part), "\(part)")
         }
         #expect(page.contains("Neither the best episode nor what was learned is shown") && !page.contains("<h2>The best episode"))
+        // Nor is what was learned on a map shown on another one.
+        try AtomicFile.write(
+            #"{"format": 1, "world": "grid", "map": ["SFFG"], "legend": {}, "reward": {"G": 1}, "time_limit": 20}"#,
+            to: folder("envs/corridor.json"))
+        let changed = try BuiltBinary(["report", "run", "--out", "changed.html"], in: folder.path).ending()
+        #expect(changed.status == 0, "\(changed.err)")
+        #expect(folder.text("changed.html")?.contains("the file of corridor has changed since this run began") == true)
     }
 
     /// As every other output that nobody reads any more.

@@ -118,11 +118,14 @@ struct ReportPage {
             numbers: Set(table.columns.indices))
     }
 
-    /// Why this program has no such world or algorithm, where it has none: it has been renamed, or its file has been removed.
+    /// Why this program has no such world or algorithm, where it has none: it has been renamed, or its file was removed or changed.
     private static func objection(to run: RunRecord, _ context: Context) -> String? {
         let catalogues = context.application.catalogues
         do {
-            _ = try catalogues.environments[run.environment]
+            let environment = try catalogues.environments[run.environment]
+            if let digest = run.document["plan"]?["environment_digest"]?.stringValue, digest != environment.digest {
+                return "the file of \(run.environment) has changed since this run began"
+            }
             _ = try catalogues.algorithms[run.algorithm]
             return nil
         } catch { return sentence(of: error) }
