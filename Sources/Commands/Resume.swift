@@ -9,8 +9,9 @@ struct Resume: Command {
     static let summary = "continues a stopped run, or a group of seeds, exactly where it was"
     static let discussion = """
         From the newest checkpoint in the run's folder, or from the start where there is none yet; where none can be used, nothing \
-        changes. The result is that of a run that was never stopped. With --steps it goes on longer, or ends earlier, than it was made for: its schedules stay as they were, and \
-        the result is that of rl train --steps M --schedule-steps N, N being the budget that it was made with.
+        changes. The result is that of a run that was never stopped. With --steps it goes on longer, or ends earlier, than it was made \
+        for: its schedules stay as they were, and the result is that of rl train --steps M --schedule-steps N, N being the budget that \
+        it was made with.
 
         The folder of rl train --seeds stands for all its seeds: those that were stopped go on, those that never began begin, and \
         the summary is that of a group that was never stopped.

@@ -33,7 +33,7 @@ public struct RunComparison {
                 let inner = Paths.join(inside, name)
                 if try Folders.knownKind(of: Paths.join(path, inner)) == .folder {
                     folders.append(inner)
-                } else if name != "timing.csv" && !name.hasPrefix("events.out.tfevents") {
+                } else if name != RunFolder.timingName && !name.hasPrefix("events.out.tfevents") {
                     files[inner] = try readFile(Paths.join(path, inner), limit: Int.max - 1)
                 }
             }

@@ -13,4 +13,11 @@ struct FilesTests {
             #expect(!marked, "\(file) holds the marks of an unfinished merge")
         }
     }
+
+    /// A test that is gone cannot fail; the fuzzer's seeds alone may be empty.
+    @Test("no file is empty")
+    func noEmptyFiles() throws {
+        let files = try Repository.files().filter { !$0.hasPrefix("Tests/Fuzz/corpus/") }
+        for file in files { #expect(try Repository.text(of: file)?.isEmpty != true, "\(file) is empty") }
+    }
 }

@@ -9,9 +9,9 @@ struct Compare: Command {
     static let discussion = """
         A score is a finished run's final mean return on the report seeds. For each world: the interquartile mean of either group with \
         a 95 % interval (stratified bootstrap), and over all worlds the probability that a run of the first group beats one of the \
-        second (draws count by half). An interval of that probability which holds 0.5 says that these runs do not tell the two apart, and fewer than five runs of a world on either side give no \
-        verdict. A run that is named twice counts once. \
-        After Agarwal et al. 2021.
+        second (draws count by half). An interval of that probability which holds 0.5 says that these runs do not tell the two apart, \
+        and fewer than five runs of a world on either side give no verdict. A run that is named twice counts once. After Agarwal et al. \
+        2021.
         """
     static let examples = [
         "rl compare runs/ppo-cartpole --against runs/a2c-cartpole",

@@ -172,7 +172,8 @@ struct ReportPage {
                 "For one observation; a multiply-add counts as two operations. What only learning uses, such as a critic, is not in it.",
                 class: "quiet")
         }
-        let (archive, _) = try SafetensorsFile.read(path)
+        var archive = Archive()
+        agent.policy.save(into: &archive)
         let tensors = archive.names.compactMap { name in archive[name].map { (name, $0.shape) } }
         page.heading("What was learned: \(counted(tensors.count, "tensor"))")
         let total = tensors.reduce(0) { $0 + $1.1.reduce(1, *) }

@@ -35,10 +35,11 @@ final class SweepJournal {
                 .cannotWrite, path: folder, "this folder holds another sweep; choose another --out, or ask for the same one")
         }
         var length = first.count + 1
+        var known: [Int: Set<UInt64>] = [:]
         // A last line that a crash cut short is tried again.
         for (number, line) in lines.dropLast().enumerated().dropFirst() {
             let entry = try Entry(Array(line), path: path, line: number + 1)
-            guard !entries.contains(where: { $0.trial == entry.trial && $0.seed == entry.seed }) else {
+            guard known[entry.trial, default: []].insert(entry.seed).inserted else {
                 throw Entry.foreign(path, number + 1, "seed \(entry.seed) of trial \(entry.trial) stands here twice")
             }
             entries.append(entry)

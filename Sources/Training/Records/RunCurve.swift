@@ -27,15 +27,15 @@ public struct RunCurve: Sendable {
         let table = try isEvaluation ? run.evaluations() : run.metrics()
         guard let values = table[isEvaluation ? "mean_return" : quantity], let steps = table["step"] else {
             throw FileError(
-                .malformed, path: Paths.join(run.path, isEvaluation ? RunFolder.evaluationsName : "metrics.csv"),
+                .malformed, path: Paths.join(run.path, isEvaluation ? RunFolder.evaluationsName : RunFolder.metricsName),
                 "there is no column \"\(quantity)\"; there are \(RunCurve.evaluation), \(table.columns.joined(separator: ", "))")
         }
         let kept = values.indices.filter { values[$0].isFinite }
         let places: [Double]
         switch axis {
         case .steps: places = steps
-        case .seconds: places = try RunCurve.translate(steps, by: run.timing(), "seconds", Paths.join(run.path, "timing.csv"))
-        case .episodes: places = try RunCurve.translate(steps, by: run.metrics(), "episodes", Paths.join(run.path, "metrics.csv"))
+        case .seconds: places = try RunCurve.translate(steps, by: run.timing(), "seconds", Paths.join(run.path, RunFolder.timingName))
+        case .episodes: places = try RunCurve.translate(steps, by: run.metrics(), "episodes", Paths.join(run.path, RunFolder.metricsName))
         }
         x = kept.map { places[$0] }
         y = RunCurve.averaged(kept.map { values[$0] }, window)

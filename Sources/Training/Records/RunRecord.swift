@@ -34,9 +34,9 @@ public struct RunRecord: Sendable {
     /// The mean return of the kept weights on the report seeds; nil before the run has ended.
     public var finalReturn: Double? { document["results"]?["final"]?["mean_return"]?.numberValue }
 
-    public func metrics() throws(FileError) -> CSVTable { try CSVTable(Paths.join(path, "metrics.csv")) }
-    public func timing() throws(FileError) -> CSVTable { try CSVTable(Paths.join(path, "timing.csv")) }
-    public func evaluations() throws(FileError) -> CSVTable { try CSVTable(Paths.join(path, "evaluations.csv")) }
+    public func metrics() throws(FileError) -> CSVTable { try CSVTable(Paths.join(path, RunFolder.metricsName)) }
+    public func timing() throws(FileError) -> CSVTable { try CSVTable(Paths.join(path, RunFolder.timingName)) }
+    public func evaluations() throws(FileError) -> CSVTable { try CSVTable(Paths.join(path, RunFolder.evaluationsName)) }
 
     /// The runs at `path`: the one in this folder, or all those in folders inside it (`seed-0`, `seed-1`, …).
     /// - Throws: `.missing` when there are none.
