@@ -50,13 +50,27 @@ struct BuiltBinary {
 
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
-    /// Waits until `path` exists, for a minute at most.
+    /// Waits until `path` exists, for a minute at most: for what comes to stay.
     func wait(for path: String) throws {
+        wait(until: "\(path) is there") { FileManager.default.fileExists(atPath: path) }
+    }
+    /// Waits for the checkpoint of step `step` of the run in `path`, or a later one: the run removes those that newer ones replace,
+    /// and a machine that is busy looks seldom.
+    func wait(forCheckpoint step: Int, in path: String) throws {
+        wait(until: "\(path) has a checkpoint of step \(step)") {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: path + "/checkpoints")) ?? []
+            return names.contains {
+                Int($0).map { $0 >= step } == true
+                    && FileManager.default.fileExists(atPath: "\(path)/checkpoints/\($0)/state.safetensors")
+            }
+        }
+    }
+    private func wait(until what: String, _ condition: () -> Bool) {
         for _ in 0..<6000 {
-            if FileManager.default.fileExists(atPath: path) { return }
+            if condition() { return }
             usleep(10_000)
         }
-        Issue.record("\(path) never came to be")
+        Issue.record("a minute has passed before \(what)")
     }
 
     func ending() -> Ending {

@@ -13,7 +13,7 @@ import Training
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
     func aSignalSavesAndSaysHowToGoOn(number: Int32, status: Int32) throws {
         let rl = try BuiltBinary(long, in: folder.path)
-        try rl.wait(for: folder("run/checkpoints/4000/state.safetensors"))
+        try rl.wait(forCheckpoint: 4000, in: folder("run"))
         rl.signal(number)
         let ending = rl.ending()
         #expect(ending.status == status)
@@ -46,7 +46,7 @@ import Training
         ]
         #expect(try BuiltBinary(words + ["--out", "whole"], in: folder.path).ending().status == 0)
         let killed = try BuiltBinary(words + ["--out", "run"], in: folder.path)
-        try killed.wait(for: folder("run/checkpoints/1200/state.safetensors"))
+        try killed.wait(forCheckpoint: 1200, in: folder("run"))
         killed.signal(SIGKILL)
         #expect(killed.ending().status == 128 + SIGKILL)
         let stopped = try BuiltBinary(["resume", "run", "--quiet"], in: folder.path)
@@ -68,7 +68,7 @@ import Training
 
     @Test func twoRunsCannotShareAFolder() throws {
         let first = try BuiltBinary(long, in: folder.path)
-        try first.wait(for: folder("run/checkpoints/2000/state.safetensors"))
+        try first.wait(forCheckpoint: 2000, in: folder("run"))
         for words in [long, ["resume", "run"]] {
             let second = try BuiltBinary(words, in: folder.path).ending()
             #expect(second.status == 73 && second.err.contains("rl: run: another rl works in this folder"))
@@ -94,7 +94,7 @@ import Training
 
         let stopped = try BuiltBinary(
             words.dropLast() + ["--seed", "50", "--steps", "3000000", "--checkpoint-every", "2000"], in: folder.path)
-        try stopped.wait(for: folder("group/seed-50/checkpoints/2000/state.safetensors"))
+        try stopped.wait(forCheckpoint: 2000, in: folder("group/seed-50"))
         stopped.signal(SIGTERM)
         let ending = stopped.ending()
         #expect(ending.status == 143 && ending.out == "" && ending.err.contains("go on with: rl resume group/seed-50\n"))
@@ -165,7 +165,7 @@ import Training
     /// The folder of a run is taken away while it trains: it is saved in the current folder, and goes on from there.
     @Test func aRunWhoseFolderGoesIsSavedElsewhere() throws {
         let rl = try BuiltBinary(long, in: folder.path)
-        try rl.wait(for: folder("run/checkpoints/4000/state.safetensors"))
+        try rl.wait(forCheckpoint: 4000, in: folder("run"))
         try Folders.move(folder("run"), to: folder("gone"))
         let ending = rl.ending()
         #expect(ending.status == 73, "\(ending.err)")

@@ -22,7 +22,7 @@ import Training
         let words = short + ["--seeds", "3", "--seed", "5", "--json"]
         let whole = try document(try rl(words + ["--out", "whole"]))
         let group = try BuiltBinary(words + ["--out", "group"], in: folder.path)
-        try group.wait(for: folder("group/seed-5/checkpoints/1200/state.safetensors"))
+        try group.wait(forCheckpoint: 1200, in: folder("group/seed-5"))
         group.signal(SIGTERM)
         let stopped = group.ending()
         #expect(stopped.status == 143 && stopped.err.contains("go on with: rl resume group\n"), "\(stopped.err)")

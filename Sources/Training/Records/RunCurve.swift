@@ -34,8 +34,10 @@ public struct RunCurve: Sendable {
         let places: [Double]
         switch axis {
         case .steps: places = steps
-        case .seconds: places = try RunCurve.translate(steps, by: run.timing(), "seconds", Paths.join(run.path, RunFolder.timingName))
-        case .episodes: places = try RunCurve.translate(steps, by: run.metrics(), "episodes", Paths.join(run.path, RunFolder.metricsName))
+        case .seconds:
+            places = try RunCurve.translate(steps, by: run.timing(), "seconds", Paths.join(run.path, RunFolder.timingName))
+        case .episodes:
+            places = try RunCurve.translate(steps, by: run.metrics(), "episodes", Paths.join(run.path, RunFolder.metricsName))
         }
         x = kept.map { places[$0] }
         y = RunCurve.averaged(kept.map { values[$0] }, window)
